@@ -1,0 +1,45 @@
+"""The nouns: plain data that every other room speaks of."""
+
+from ftdata.model.example import Example, Message
+from ftdata.model.facts import TEXT_ROLES, Facts, Turns, facts_of, is_empty, turns_of
+from ftdata.model.finding import Finding
+from ftdata.model.layout import Layout, LayoutOptions, Renderer, TextLayout
+from ftdata.model.plan import ConvertPlan, ValidatePlan
+from ftdata.model.report import Report, merge_all
+from ftdata.model.rule import Found, Rule, Severity
+from ftdata.model.source import Batch, Fault, ItemKind, Reader, ReadOptions, Source
+from ftdata.model.target import Effect, Fact, Limits, Model, Target
+
+__all__ = [
+    "TEXT_ROLES",
+    "Batch",
+    "ConvertPlan",
+    "Effect",
+    "Example",
+    "Fact",
+    "Facts",
+    "Fault",
+    "Finding",
+    "Found",
+    "ItemKind",
+    "Layout",
+    "LayoutOptions",
+    "Limits",
+    "Message",
+    "Model",
+    "ReadOptions",
+    "Reader",
+    "Renderer",
+    "Report",
+    "Rule",
+    "Severity",
+    "Source",
+    "Target",
+    "TextLayout",
+    "Turns",
+    "ValidatePlan",
+    "facts_of",
+    "is_empty",
+    "merge_all",
+    "turns_of",
+]

@@ -1,0 +1,72 @@
+"""Which shape a record or a document has, and how it becomes an example."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from ftdata.model.example import Example
+from ftdata.model.source import Fault
+
+
+@dataclass(frozen=True)
+class LayoutOptions:
+    """What the user asked for. Every layout reads the fields it needs and ignores the rest."""
+
+    columns: Mapping[str, str] = field(default_factory=dict)  # --map: role -> column
+    user: str | None = None  # a column name or a "{column}" template
+    assistant: str | None = None
+    system: str | None = None
+    instruction: str | None = None  # the user turn for plain text turned into chat
+    on_empty: Literal["reject", "drop", "keep"] = "reject"  # a missing or empty cell
+    roles: Mapping[str, str] = field(default_factory=dict)  # --speaker NAME=ROLE
+    chunk_tokens: int | None = None  # cut documents into chunks of at most this many tokens
+    max_turns: int | None = (
+        None  # cut long transcripts into conversations of at most this many turns
+    )
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A shape of records. One module in `layouts/` each, found by its `LAYOUT`.
+
+    `recognises` answers for one record by its keys and types alone. `to_example` gives the example, or
+    the `Fault` (named after its rule) that says why this record cannot become one. `uses` gives the
+    top-level keys that the example carries; the others are reported as not carried.
+    """
+
+    name: str
+    title: str
+    recognises: Callable[[Any], bool]
+    to_example: Callable[[Any, LayoutOptions], Example | Fault]
+    uses: Callable[[Any, LayoutOptions], frozenset[str]]
+
+
+@dataclass(frozen=True)
+class TextLayout:
+    """A shape of documents: cuts numbered lines of text into examples, streaming.
+
+    `recognises` looks at the first lines. `split` takes (line number, text without its line end) pairs
+    and a token counter, and yields (line number, example or Fault) in order; every non-blank line ends
+    up in an example or in a Fault's `original`.
+    """
+
+    name: str
+    title: str
+    recognises: Callable[[Sequence[str]], bool]
+    split: Callable[
+        [Iterable[tuple[int, str]], LayoutOptions, Callable[[str], int]],
+        Iterator[tuple[int, Example | Fault]],
+    ]
+
+
+@dataclass(frozen=True)
+class Renderer:
+    """Writes an example in a target's line shape. One module in `renderers/` each, found by `RENDERER`.
+
+    Gives the record to be written as one JSON line, or the `Fault` that says what cannot be carried.
+    """
+
+    name: str
+    render: Callable[[Example], dict[str, Any] | Fault]

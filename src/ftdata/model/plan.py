@@ -1,0 +1,43 @@
+"""What to do, by names: frozen, hashable and picklable, so that any process can be told.
+
+Each process compiles a plan once (see `operators`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ValidatePlan:
+    """Judge records against a target, and count tokens where asked.
+
+    `counts` are (encoding, cap) pairs to tally for every valid record; cap None means no truncation.
+    """
+
+    target: str = "generic-chat"
+    model: str | None = None
+    select: tuple[str, ...] = ()  # code prefixes or names; empty: all
+    ignore: tuple[str, ...] = ()
+    keep: int = 1000  # findings kept per code
+    max_tokens: int | None = None  # overrides the catalog
+    encoding: str | None = None  # overrides the catalog
+    counts: tuple[tuple[str, int | None], ...] = ()
+
+
+@dataclass(frozen=True)
+class ConvertPlan:
+    """Turn records of a layout into lines of a target."""
+
+    target: str
+    layout: str
+    columns: tuple[tuple[str, str], ...] = ()
+    user: str | None = None
+    assistant: str | None = None
+    system: str | None = None
+    instruction: str | None = None
+    on_empty: str = "reject"
+    roles: tuple[tuple[str, str], ...] = ()
+    chunk_tokens: int | None = None
+    max_turns: int | None = None
+    encoding: str = "o200k_base"  # counts tokens of chunks

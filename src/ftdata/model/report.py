@@ -1,0 +1,130 @@
+"""The mergeable sum of findings and tallies.
+
+Integers only: money and means are computed at the end. `merge` is associative and commutative with
+`Report()` as its zero, also after writing a report to JSON and reading it back (a law test holds this).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from heapq import nsmallest
+from typing import Any
+
+from ftdata.model.finding import Finding
+
+
+@dataclass
+class Report:
+    """What was seen in some part of the data.
+
+    Per code, the first `keep` findings by place are kept; `by_code` and `by_severity` count all.
+    `tokens` holds, for each "encoding:cap" that was asked for, the integers of `TokenTally`.
+    """
+
+    keep: int = 1000
+    records: int = 0
+    invalid: int = 0  # records with at least one error
+    by_code: Counter[str] = field(default_factory=Counter)
+    by_severity: Counter[str] = field(default_factory=Counter)
+    files: set[str] = field(default_factory=set)
+    findings: dict[str, list[Finding]] = field(default_factory=dict)
+    tokens: dict[str, Counter[str]] = field(default_factory=dict)
+
+    @property
+    def valid(self) -> int:
+        """Records without an error."""
+        return self.records - self.invalid
+
+    @property
+    def errors(self) -> int:
+        """Findings at error severity."""
+        return self.by_severity["error"]
+
+    @property
+    def warnings(self) -> int:
+        """Findings at warning severity."""
+        return self.by_severity["warning"]
+
+    def add(self, finding: Finding) -> None:
+        """Counts a finding, and keeps it if it is among the first of its code."""
+        self.by_code[finding.code] += 1
+        self.by_severity[finding.severity] += 1
+        kept = self.findings.setdefault(finding.code, [])
+        kept.append(finding)
+        if len(kept) > 2 * self.keep:
+            self.findings[finding.code] = _first(kept, self.keep)
+
+    def merge(self, other: Report) -> Report:
+        """Gives the sum of both; neither is changed."""
+        keep = min(self.keep, other.keep)
+        merged = Report(
+            keep=keep,
+            records=self.records + other.records,
+            invalid=self.invalid + other.invalid,
+            by_code=self.by_code + other.by_code,
+            by_severity=self.by_severity + other.by_severity,
+            files=self.files | other.files,
+        )
+        for code in self.findings.keys() | other.findings.keys():
+            both = [*self.findings.get(code, ()), *other.findings.get(code, ())]
+            merged.findings[code] = _first(both, keep)
+        for name in self.tokens.keys() | other.tokens.keys():
+            merged.tokens[name] = self.tokens.get(name, Counter()) + other.tokens.get(
+                name, Counter()
+            )
+        return merged
+
+    def first_findings(self, limit: int | None = None) -> list[Finding]:
+        """The first findings by source, line and pointer; at most `limit` of them."""
+        kept = [
+            finding for of_code in self.findings.values() for finding in _first(of_code, self.keep)
+        ]
+        kept.sort(key=_order)
+        return kept if limit is None else kept[:limit]
+
+    def to_json(self) -> dict[str, Any]:
+        """Gives plain values; `Report.from_json` reads them back."""
+        return {
+            "keep": self.keep,
+            "records": self.records,
+            "invalid": self.invalid,
+            "by_code": dict(self.by_code),
+            "by_severity": dict(self.by_severity),
+            "files": sorted(self.files),
+            "findings": [finding.to_json() for finding in self.first_findings()],
+            "tokens": {name: dict(counts) for name, counts in self.tokens.items()},
+        }
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Report:
+        """Reads what `to_json` gave."""
+        report = cls(
+            keep=value["keep"],
+            records=value["records"],
+            invalid=value["invalid"],
+            by_code=Counter(value["by_code"]),
+            by_severity=Counter(value["by_severity"]),
+            files=set(value["files"]),
+            tokens={name: Counter(counts) for name, counts in value["tokens"].items()},
+        )
+        for finding in value["findings"]:
+            report.findings.setdefault(finding["code"], []).append(Finding(**finding))
+        return report
+
+
+def merge_all(reports: Iterable[Report], *, keep: int = 1000) -> Report:
+    """Sums reports in any order."""
+    total = Report(keep=keep)
+    for report in reports:
+        total = total.merge(report)
+    return total
+
+
+def _first(findings: list[Finding], keep: int) -> list[Finding]:
+    return nsmallest(keep, findings, key=_order)
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    return (*finding.place, finding.code, finding.severity, repr(sorted(finding.params.items())))

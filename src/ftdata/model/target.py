@@ -1,0 +1,119 @@
+"""A vendor and method to train with, as data: every fact with its source and date."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+#: What the vendor or trainer does with a row that breaks the fact.
+Effect = Literal["reject", "drop", "truncate", "warn", "info"]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One researched statement: its value, what breaking it does, and where it stands written."""
+
+    value: Any
+    source: str
+    checked: date
+    effect: Effect = "reject"
+    certain: bool = True  # False: evidence is missing or conflicting, so a finding is a warning
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Model:
+    """A model that can be (or once could be) trained at a vendor.
+
+    `max_tokens` is the longest example that is trained on, in tokens; None: unknown. Dates are the first
+    day on which the thing is no longer possible; None: no end is announced.
+    """
+
+    name: str
+    vendor: str
+    title: str
+    aliases: tuple[str, ...]
+    methods: tuple[str, ...]
+    encoding: str | None
+    facts: Mapping[str, Fact]
+
+    @property
+    def max_tokens(self) -> int | None:
+        """Tokens of one example beyond which the vendor truncates or rejects."""
+        value: int | None = self._value("max_tokens")
+        return value
+
+    @property
+    def tunable_until(self) -> date | None:
+        """The first day on which no job can be created."""
+        value: date | None = self._value("tunable_until")
+        return value
+
+    @property
+    def serves_until(self) -> date | None:
+        """The first day on which the tuned model answers no more."""
+        value: date | None = self._value("serves_until")
+        return value
+
+    def _value(self, name: str) -> Any:
+        fact = self.facts.get(name)
+        return None if fact is None else fact.value
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one target (with one model, where named) demands; what rules are asked against.
+
+    Absent facts are None: the rule that enforces them does not apply.
+    """
+
+    target: str
+    vendor: str
+    roles: frozenset[str] | None = None
+    first_roles: frozenset[str] | None = None  # of the first turn that is not a system turn
+    last_roles: frozenset[str] | None = None
+    no_repeat: frozenset[str] | None = None  # roles that may not stand twice in a row
+    system_first: bool | None = None
+    needs_assistant: bool | None = None
+    needs_trained_turn: bool | None = None
+    assistant_not_empty: bool | None = None
+    text_not_empty: bool | None = None
+    max_message_characters: int | None = None
+    max_tokens: int | None = None  # per example
+    over_max_tokens: Effect = "truncate"
+    containers: frozenset[str] | None = None
+    max_file_bytes: int | None = None
+    min_examples: int | None = None
+    byte_order_mark: bool | None = None  # False: a BOM is refused or unsure
+    blank_lines: bool | None = None  # False: a blank line is refused or unsure
+    encoding: str | None = None  # of the tokens; None: unknown
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+    def severity_of(self, fact: str | None, default: str) -> str:
+        """Gives the severity of a finding that enforces `fact`.
+
+        A rejection is an error, all else a warning; an uncertain fact is never more than a warning.
+        """
+        found = self.facts.get(fact) if fact else None
+        if found is None:
+            return default
+        if found.effect == "info":
+            return "info"
+        return "error" if found.effect == "reject" and found.certain else "warning"
+
+
+@dataclass(frozen=True)
+class Target:
+    """One catalog file: `catalog/targets/<id>.toml`."""
+
+    id: str
+    title: str
+    vendor: str
+    method: str
+    schema: str  # path below schemas/
+    renderer: str
+    facts: Mapping[str, Fact]
+    encoding: str | None = None
+    until: date | None = None  # the first day on which the vendor takes no new job

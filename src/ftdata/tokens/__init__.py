@@ -1,0 +1,1 @@
+"""Text -> exact token counts, offline."""
