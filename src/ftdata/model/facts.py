@@ -12,6 +12,7 @@ class Turns(NamedTuple):
     """What follows from the sequence of roles alone; remembered per distinct sequence."""
 
     roles: tuple[str, ...]
+    distinct: frozenset[str]
     first: str  # the first role that is not system or developer; "" when there is none
     last: str
     repeated: frozenset[str]  # roles that stand twice in a row
@@ -26,7 +27,8 @@ class Facts(NamedTuple):
     trained: int  # assistant turns whose weight is not 0
     empty_assistant: bool  # an assistant turn that says and calls nothing
     empty_other: bool  # a system, developer or user turn without text
-    longest_content: int  # characters of the longest string content
+    longest_content: int  # characters of the longest content, see `content_length`
+    tool_parts: bool  # a tool turn whose content is a list of parts
 
 
 def facts_of(record: Any) -> Facts | None:
@@ -36,11 +38,11 @@ def facts_of(record: Any) -> Facts | None:
     and the turn rules keep silent.
     """
     messages = record.get("messages") if isinstance(record, dict) else None
-    if not isinstance(messages, list) or not messages:
+    if not isinstance(messages, (list, tuple)) or not messages:
         return None
     roles: list[str] = []
     trained = 0
-    empty_assistant = empty_other = False
+    empty_assistant = empty_other = tool_parts = False
     longest = 0
     for message in messages:
         if not isinstance(message, dict):
@@ -50,29 +52,41 @@ def facts_of(record: Any) -> Facts | None:
             return None
         roles.append(role)
         content = message.get("content")
-        if isinstance(content, str) and len(content) > longest:
-            longest = len(content)
+        length = len(content) if isinstance(content, str) else content_length(content)
+        if length > longest:
+            longest = length
         if role == "assistant":
-            if message.get("weight", 1) != 0:
-                trained += 1
+            trained += is_trained(message)
             if not empty_assistant and is_empty(message):
                 empty_assistant = True
-        elif role in TEXT_ROLES and not empty_other and is_empty(message):
-            empty_other = True
-    return Facts(turns_of(tuple(roles)), trained, empty_assistant, empty_other, longest)
+        elif role in TEXT_ROLES:
+            if not empty_other and is_empty(message):
+                empty_other = True
+        elif role == "tool" and isinstance(content, (list, tuple)):
+            tool_parts = True
+    turns = turns_of(tuple(roles)) if len(roles) <= _LONGEST_REMEMBERED else _turns(tuple(roles))
+    return Facts(turns, trained, empty_assistant, empty_other, longest, tool_parts)
 
 
 #: Roles whose turn means nothing without text; an empty tool result is legal.
 TEXT_ROLES = frozenset({"system", "developer", "user"})
 
+#: Longer sequences hardly repeat, and thousands of them would fill the memory.
+_LONGEST_REMEMBERED = 64
 
-@lru_cache(maxsize=8192)
+
+@lru_cache(maxsize=4096)
 def turns_of(roles: tuple[str, ...]) -> Turns:
     """Gives what follows from the roles alone."""
-    spoken = [role for role in roles if role not in ("system", "developer")]
+    return _turns(roles)
+
+
+def _turns(roles: tuple[str, ...]) -> Turns:
+    spoken = (role for role in roles if role not in ("system", "developer"))
     return Turns(
         roles=roles,
-        first=spoken[0] if spoken else "",
+        distinct=frozenset(roles),
+        first=next(spoken, ""),
         last=roles[-1],
         repeated=frozenset(before for before, after in pairwise(roles) if before == after),
         late_system="system" in roles[1:],
@@ -80,22 +94,42 @@ def turns_of(roles: tuple[str, ...]) -> Turns:
     )
 
 
+def is_trained(message: Mapping[str, Any]) -> bool:
+    """True unless the turn's weight is the number 0. A weight of the wrong type is the shape rules' matter."""
+    weight = message.get("weight", 1)
+    return weight != 0 or isinstance(weight, bool)
+
+
 def is_empty(message: Mapping[str, Any]) -> bool:
     """True where a turn holds neither text, nor a part, nor a call, nor a refusal.
 
-    A content of the wrong type is not empty: the shape rules speak of it.
+    An absent content, an empty list of parts, a null outside an assistant turn and a content of the
+    wrong type are not empty: the shape rules speak of them.
     """
     if message.get("tool_calls") or message.get("function_call") or message.get("refusal"):
         return False
     content = message.get("content")
     if content is None:
-        return "content" in message
+        return "content" in message and message.get("role") == "assistant"
     if isinstance(content, str):
         return not content or content.isspace()
-    return isinstance(content, list) and all(
-        isinstance(part, dict)
-        and part.get("type") == "text"
-        and isinstance(part.get("text"), str)
-        and not part["text"].strip()
-        for part in content
+    return (
+        isinstance(content, (list, tuple))
+        and bool(content)
+        and all(_is_blank_part(part) for part in content)
     )
+
+
+def _is_blank_part(part: Any) -> bool:
+    text = part.get("text") if isinstance(part, dict) and part.get("type") == "text" else None
+    return isinstance(text, str) and (not text or text.isspace())
+
+
+def content_length(content: Any) -> int:
+    """Characters of a content: of the text, or of all text parts together; 0 for all else."""
+    if isinstance(content, str):
+        return len(content)
+    if not isinstance(content, (list, tuple)):
+        return 0
+    texts = (part.get("text") for part in content if isinstance(part, dict))
+    return sum(len(text) for text in texts if isinstance(text, str))

@@ -27,10 +27,10 @@ class ValidatePlan:
 
 @dataclass(frozen=True)
 class ConvertPlan:
-    """Turn records of a layout into lines of a target."""
+    """Turn records of a layout into lines of a target. `layout` None: told from the first records."""
 
     target: str
-    layout: str
+    layout: str | None = None
     columns: tuple[tuple[str, str], ...] = ()
     user: str | None = None
     assistant: str | None = None

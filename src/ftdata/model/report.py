@@ -127,4 +127,5 @@ def _first(findings: list[Finding], keep: int) -> list[Finding]:
 
 
 def _order(finding: Finding) -> tuple[object, ...]:
-    return (*finding.place, finding.code, finding.severity, repr(sorted(finding.params.items())))
+    rest = repr(sorted(finding.params.items()))
+    return (*finding.place, finding.code, finding.severity, finding.file, finding.target, rest)

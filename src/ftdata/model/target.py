@@ -72,6 +72,7 @@ class Limits:
     target: str
     vendor: str
     roles: frozenset[str] | None = None
+    unsure_roles: frozenset[str] | None = None  # taken or refused: the evidence conflicts
     first_roles: frozenset[str] | None = None  # of the first turn that is not a system turn
     last_roles: frozenset[str] | None = None
     no_repeat: frozenset[str] | None = None  # roles that may not stand twice in a row
@@ -80,6 +81,7 @@ class Limits:
     needs_trained_turn: bool | None = None
     assistant_not_empty: bool | None = None
     text_not_empty: bool | None = None
+    tool_content_text: bool | None = None  # a tool's content must be text, not a list of parts
     max_message_characters: int | None = None
     max_tokens: int | None = None  # per example
     over_max_tokens: Effect = "truncate"

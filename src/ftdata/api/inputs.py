@@ -1,0 +1,48 @@
+"""Tells paths from data in memory."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from ftdata.model import ReadOptions, Source
+from ftdata.readers.registry import reader_named
+from ftdata.readers.sources import find_sources
+
+#: Told about each source before its first row: the source, and a sentence on how it is read.
+Announce = Callable[[Source, str], None]
+
+#: Counts where neither the target nor the user names a tokenizer.
+DEFAULT_TOKENIZER = "o200k_base"
+
+
+def sources_in(data: Any, reading: ReadOptions) -> list[Source] | None:
+    """Gives the sources that `data` names, or None where it is the data itself.
+
+    Raises UnreadableSource for a path that does not exist.
+    """
+    paths = _paths(data)
+    return None if paths is None else find_sources(paths, reading)
+
+
+def announce_source(source: Source, reading: ReadOptions, announce: Announce | None) -> None:
+    """Says what the reader decided by itself, where somebody listens."""
+    if announce is None:
+        return
+    describe = reader_named(source.container).describe
+    text = describe(source, reading) if describe is not None else None
+    if text:
+        announce(source, f"read as {source.container}: {text}")
+
+
+def _paths(data: Any) -> list[str] | None:
+    if isinstance(data, (str, os.PathLike)):
+        return [os.fspath(data)]
+    if (
+        isinstance(data, Sequence)
+        and data
+        and all(isinstance(path, (str, os.PathLike)) for path in data)
+    ):
+        return [os.fspath(path) for path in data]
+    return None

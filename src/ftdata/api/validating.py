@@ -1,0 +1,115 @@
+"""`validate` and `check_example`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ftdata.api.inputs import DEFAULT_TOKENIZER, Announce, announce_source, sources_in
+from ftdata.engines.local import Progress, validate_batches, validate_sources
+from ftdata.model import ReadOptions, Report, ValidatePlan
+from ftdata.operators.judging import judge_of
+from ftdata.readers.memory import batches_of
+from ftdata.reports.described import DescribedFinding, describe
+from ftdata.reports.findings_json import findings_json, summary_of
+
+
+@dataclass(frozen=True)
+class ValidationResult:
+    """What `validate` found. `report` is mergeable with those of other parts of the data.
+
+    `tokens` is the sum over all valid records, or None where they were not counted.
+    """
+
+    report: Report
+    target: str
+    model: str | None = None
+    tokens: int | None = None
+
+    @property
+    def ok(self) -> bool:
+        """True when nothing is at error severity."""
+        return self.report.errors == 0
+
+    @property
+    def findings(self) -> list[DescribedFinding]:
+        """The kept findings (the first `keep` of each code), by source, line and pointer."""
+        return [describe(finding) for finding in self.report.first_findings()]
+
+    @property
+    def summary(self) -> dict[str, Any]:
+        """Counts of everything, however many findings were kept."""
+        return summary_of(self.report, tokens=self.tokens)
+
+    def to_json(self, *, max_findings: int | None = None) -> dict[str, Any]:
+        """Gives the shape of schemas/output/findings.json."""
+        return findings_json(
+            self.report,
+            target=self.target,
+            model=self.model,
+            tokens=self.tokens,
+            max_findings=max_findings,
+        )
+
+
+def validate(
+    data: Any,
+    *,
+    target: str = "generic-chat",
+    model: str | None = None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    count_tokens: bool = False,
+    max_tokens: int | None = None,
+    tokenizer: str | None = None,
+    keep: int = 1000,
+    reading: ReadOptions | None = None,
+    progress: Progress | None = None,
+    announce: Announce | None = None,
+) -> ValidationResult:
+    """Finds every fault of the data under a target. One pass, constant memory.
+
+    `select` and `ignore` take codes, prefixes (FT3) or names. `count_tokens` counts every valid record
+    exactly; without it only lines long enough to break the token limit are counted. `keep` bounds the
+    findings kept for each code. Raises UnknownName and UnreadableSource.
+    """
+    plan = ValidatePlan(
+        target=target,
+        model=model,
+        select=tuple(select),
+        ignore=tuple(ignore),
+        keep=keep,
+        max_tokens=max_tokens,
+        encoding=tokenizer,
+    )
+    if count_tokens:
+        encoding = judge_of(plan).limits.encoding or DEFAULT_TOKENIZER
+        plan = replace(plan, counts=((encoding, None),))
+    report = judged(plan, data, reading or ReadOptions(), progress=progress, announce=announce)
+    tokens = sum(tally["tokens"] for tally in report.tokens.values()) if count_tokens else None
+    return ValidationResult(report, target, model, tokens)
+
+
+def check_example(
+    example: Mapping[str, Any], *, target: str = "generic-chat", model: str | None = None
+) -> list[DescribedFinding]:
+    """Finds every fault of one record; an empty list means that the target takes it."""
+    return validate([dict(example)], target=target, model=model).findings
+
+
+def judged(
+    plan: ValidatePlan,
+    data: Any,
+    reading: ReadOptions,
+    *,
+    progress: Progress | None = None,
+    announce: Announce | None = None,
+) -> Report:
+    """Judges whatever the caller handed over."""
+    sources = sources_in(data, reading)
+    if sources is None:
+        return validate_batches(plan, batches_of(data))
+    for source in sources:
+        announce_source(source, reading, announce)
+    return validate_sources(plan, sources, reading, progress=progress)

@@ -1,0 +1,112 @@
+"""`ftdata convert`."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ftdata.commands.console import ProgressLine, announce, say
+from ftdata.commands.options import pairs, reading, source_options
+
+if TYPE_CHECKING:
+    from ftdata.engines.conversion import ConversionAccounts
+
+_SHOWN_REJECTS = 3
+
+
+@click.command("convert")
+@source_options
+@click.option("--to", default="generic-chat", show_default=True, help="The target to write for.")
+@click.option(
+    "-o", "--output", default="-", help="File to write; .gz, .zst, .bz2 compress. Default: stdout."
+)
+@click.option("--from", "layout", help="Layout of the records. Default: told from their keys.")
+@click.option(
+    "--map", "columns", multiple=True, metavar="ROLE=COLUMN", help="Which column plays which role."
+)
+@click.option("--user", help='Column of the user turn, or a template: "Title: {title}".')
+@click.option("--assistant", help="Column or template of the assistant turn.")
+@click.option("--system", help="Column or template of the system turn.")
+@click.option(
+    "--instruction",
+    help="Turn plain text into chat: the user turn ({title} and {text} are filled).",
+)
+@click.option(
+    "--on-empty",
+    type=click.Choice(["reject", "drop", "keep"]),
+    default="reject",
+    show_default=True,
+    help="A row whose cell is missing or empty.",
+)
+@click.option(
+    "--speaker", "speakers", multiple=True, metavar="NAME=ROLE", help="Whose turns are whose."
+)
+@click.option(
+    "--chunk-tokens", type=click.IntRange(min=1), help="Cut documents into chunks of N tokens."
+)
+@click.option("--max-turns", type=click.IntRange(min=2), help="Cut long transcripts after N turns.")
+@click.option(
+    "--tokenizer", default="o200k_base", show_default=True, help="Counts the tokens of chunks."
+)
+@click.option(
+    "--rejects", help="File for rows that cannot be converted. Default: beside the output."
+)
+@click.option("--limit", type=click.IntRange(min=0), help="Read only the first N rows.")
+@click.option("--sample", type=click.IntRange(min=1), help="Write N rows chosen by --seed.")
+@click.option(
+    "--seed", type=int, default=0, show_default=True, help="Decides --sample and --split."
+)
+@click.option(
+    "--split",
+    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    help="Write NAME.train and NAME.validation; this share goes to train. No row is in both.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+def convert_command(*, sources: tuple[str, ...], quiet: bool, **values: Any) -> int:
+    """Turn CSV, Parquet, JSON or text into training lines; no row is lost unsaid.
+
+    SOURCE is a file, a folder, a glob or - for standard input. Every row read is written, rejected (with its
+    reason and its original values) or dropped on request. Exits with 1 when rows were rejected.
+    """
+    from ftdata.api import convert
+
+    progress = ProgressLine()
+    values["columns"] = pairs(values["columns"], "--map")
+    values["speakers"] = pairs(values["speakers"], "--speaker")
+    result = convert(
+        list(sources),
+        reading=reading(values),
+        progress=progress,
+        announce=None if quiet else announce,
+        **values,
+    )
+    progress.close()
+    if not quiet:
+        _say_accounts(result.accounts)
+    return 0 if result.ok else 1
+
+
+def _say_accounts(accounts: ConversionAccounts) -> None:
+    from ftdata.reports.findings_text import count
+    from ftdata.rules.registry import rule_coded
+
+    for path, lines in accounts.outputs.items():
+        if path != "-":
+            say(f"{path}: {count(lines, 'line')} written")
+    for reject in map(json.loads, accounts.first_rejects[:_SHOWN_REJECTS]):
+        say(f"{reject['source']}:{reject['row']} {reject['code']} {reject['message']}")
+    for code, times in [*accounts.reasons.most_common(), *accounts.notes.most_common()]:
+        say(f"{code} {rule_coded(code).name}: {times}")
+    if accounts.not_carried:
+        keys = ", ".join(f"{key} ({rows})" for key, rows in accounts.not_carried.most_common(12))
+        say(f"not carried to the target: {keys}")
+    if accounts.rejects_path is not None:
+        say(
+            f"{accounts.rejects_path}: {count(accounts.rejected, 'rejected row')} with their values"
+        )
+    say(
+        f"{count(accounts.rows_read, 'row')} read = {accounts.written} written "
+        f"+ {accounts.rejected} rejected + {accounts.dropped} dropped on request"
+    )

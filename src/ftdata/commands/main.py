@@ -1,0 +1,89 @@
+"""The `ftdata` command: its subcommands, exit codes and last line of defence.
+
+Exit codes: 0 nothing at error severity; 1 findings at error severity (or warnings with --strict), or rows
+rejected by convert; 2 wrong use; 3 a fault of ours.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from ftdata.commands.configuration import load_configuration
+from ftdata.commands.convert import convert_command
+from ftdata.commands.estimate import estimate_command
+from ftdata.commands.explain import explain_command
+from ftdata.commands.prices import prices_command
+from ftdata.commands.targets import targets_command
+from ftdata.commands.validate import validate_command
+from ftdata.commands.vocab import vocab_command
+from ftdata.errors import FtdataError
+from ftdata.version import __version__
+
+OUR_FAULT = 3
+WRONG_USE = 2
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="ftdata")
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Convert, validate and price training data before a fine-tuning job starts.
+
+    \b
+    ftdata convert faq.csv --to openai-sft -o train.jsonl
+    ftdata validate train.jsonl --target openai-sft
+    ftdata estimate train.jsonl --target openai-sft --model gpt-4.1-mini
+
+    Options can also stand in [tool.ftdata.COMMAND] of pyproject.toml or in [COMMAND] of ftdata.toml.
+    """
+    context.default_map = load_configuration(cli)
+
+
+for _command in (
+    convert_command,
+    validate_command,
+    estimate_command,
+    explain_command,
+    targets_command,
+    prices_command,
+    vocab_command,
+):
+    cli.add_command(_command)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Runs the command line and exits."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command line and gives the exit code."""
+    try:
+        return int(cli.main(args=arguments, prog_name="ftdata", standalone_mode=False) or 0)
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.Abort:
+        click.echo("interrupted; nothing half-written was left behind", err=True)
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return WRONG_USE
+    except FtdataError as error:
+        click.echo(f"ftdata: {error}", err=True)
+        return WRONG_USE
+    except BrokenPipeError:
+        # The reader of our output has gone; keep the interpreter from complaining about it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception:
+        import traceback
+
+        traceback.print_exc()
+        click.echo(
+            "ftdata: this is a fault of ftdata, not of your data; please report it", err=True
+        )
+        return OUR_FAULT

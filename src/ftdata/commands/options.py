@@ -1,0 +1,95 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+def source_options(function: _Function) -> _Function:
+    """SOURCE... and how to read it where it does not say so itself."""
+    for decorator in reversed(_SOURCE_OPTIONS):
+        function = decorator(function)
+    return function
+
+
+_SOURCE_OPTIONS: tuple[Callable[[Any], Any], ...] = (
+    click.argument("sources", nargs=-1, required=True, metavar="SOURCE..."),
+    click.option(
+        "--input-type",
+        metavar="TYPE",
+        help="What the sources hold: jsonl, json, csv, parquet, arrow, excel or text. "
+        "Default: told from suffix and content.",
+    ),
+    click.option("--encoding", help="Encoding of CSV and text sources. Default: detected."),
+    click.option("--delimiter", help="What stands between CSV cells. Default: detected."),
+    click.option(
+        "--header/--no-header", default=None, help="Whether the first CSV row names the columns."
+    ),
+    click.option(
+        "--quotes/--no-quotes", default=None, help='Whether " quotes CSV cells. Default: detected.'
+    ),
+    click.option("--sheet", help="Sheet of a workbook. Default: the first."),
+    click.option(
+        "--max-line-bytes",
+        type=click.IntRange(min=1),
+        default=32 * 1024 * 1024,
+        show_default=True,
+        help="A longer line is a finding and is not read.",
+    ),
+)
+
+
+def token_options(function: _Function) -> _Function:
+    """How tokens are counted and where examples end."""
+    for decorator in reversed(_TOKEN_OPTIONS):
+        function = decorator(function)
+    return function
+
+
+_TOKEN_OPTIONS: tuple[Callable[[Any], Any], ...] = (
+    click.option(
+        "--tokenizer", help="cl100k_base or o200k_base. Default: that of the model or target."
+    ),
+    click.option(
+        "--max-tokens",
+        type=click.IntRange(min=1),
+        help="Tokens of one example. Default: the limit of the model or target.",
+    ),
+)
+
+
+def reading(values: dict[str, Any]) -> Any:
+    """Takes the reading options out of a command's values."""
+    from ftdata.model import ReadOptions
+
+    delimiter = values.pop("delimiter")
+    return ReadOptions(
+        container=values.pop("input_type"),
+        encoding=values.pop("encoding"),
+        delimiter="\t" if delimiter in ("\\t", "tab") else delimiter,
+        header=values.pop("header"),
+        quoting=values.pop("quotes"),
+        sheet=values.pop("sheet"),
+        max_line_bytes=values.pop("max_line_bytes"),
+    )
+
+
+def codes(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Codes may be given several times or separated by commas."""
+    return tuple(code.strip() for value in values for code in value.split(",") if code.strip())
+
+
+def pairs(values: tuple[str, ...], option: str) -> dict[str, str]:
+    """Splits NAME=VALUE options. Raises BadParameter where the = is missing."""
+    found: dict[str, str] = {}
+    for value in values:
+        name, equals, rest = value.partition("=")
+        if not equals or not name or not rest:
+            raise click.BadParameter(f"{value!r} is not NAME=VALUE", param_hint=option)
+        found[name] = rest
+    return found

@@ -1,0 +1,95 @@
+"""`ftdata validate`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ftdata.commands.console import ProgressLine, announce, print_finding, print_json, say
+from ftdata.commands.options import codes, reading, source_options, token_options
+
+if TYPE_CHECKING:
+    from ftdata.api import ValidationResult
+
+
+@click.command("validate")
+@source_options
+@click.option("--target", default="generic-chat", show_default=True, help="Whose rules to apply.")
+@click.option("--model", help="The model to be tuned; decides the token limit.")
+@token_options
+@click.option("--count", "count_tokens", is_flag=True, help="Count the tokens of every record.")
+@click.option("--select", multiple=True, help="Only these codes, prefixes (FT3) or names.")
+@click.option("--ignore", multiple=True, help="Not these codes, prefixes or names.")
+@click.option(
+    "--max-findings",
+    type=click.IntRange(min=0),
+    default=1000,
+    show_default=True,
+    help="Print at most this many; the totals always count all.",
+)
+@click.option("--strict", is_flag=True, help="Exit with 1 on warnings too.")
+@click.option("--statistics", is_flag=True, help="Print how often each code was found.")
+@click.option(
+    "--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+@click.option("-q", "--quiet", is_flag=True, help="Do not say how the sources are read.")
+def validate_command(
+    *,
+    sources: tuple[str, ...],
+    target: str,
+    model: str | None,
+    max_findings: int,
+    strict: bool,
+    statistics: bool,
+    output_format: str,
+    quiet: bool,
+    **values: Any,
+) -> int:
+    """Find every fault of training data, with its line, before a vendor does.
+
+    SOURCE is a file, a folder, a glob or - for standard input; .gz, .zst and .bz2 are read as they are.
+    Exits with 0 when nothing is at error severity, 1 when something is, 2 on wrong use.
+    """
+    from ftdata.api import validate
+
+    progress = ProgressLine()
+    result = validate(
+        list(sources),
+        target=target,
+        model=model,
+        select=codes(values.pop("select")),
+        ignore=codes(values.pop("ignore")),
+        reading=reading(values),
+        keep=max(max_findings, 1),
+        progress=progress,
+        announce=None if quiet else announce,
+        **values,
+    )
+    progress.close()
+    if output_format == "json":
+        print_json(result.to_json(max_findings=max_findings))
+    else:
+        _print_text(result, max_findings, statistics=statistics)
+    if not quiet:
+        _say_what_was_not_checked(result)
+    return 1 if result.report.errors or (strict and result.report.warnings) else 0
+
+
+def _print_text(result: ValidationResult, max_findings: int, *, statistics: bool) -> None:
+    from ftdata.reports.findings_text import finding_lines, statistics_table, totals_line
+
+    for severity, text in finding_lines(result.report, max_findings):
+        print_finding(severity, text)
+    if statistics and result.report.by_code:
+        click.echo(statistics_table(result.report))
+    click.echo(totals_line(result.report, target=result.target, tokens=result.tokens))
+
+
+def _say_what_was_not_checked(result: ValidationResult) -> None:
+    """The size of the whole data set belongs to a later group of rules; the figure is said all the same."""
+    from ftdata.catalog.target_catalog import load_target
+
+    least = load_target(result.target).facts.get("min_examples")
+    if least is not None and 0 < result.report.records < least.value:
+        say(f"note: {result.target} needs at least {least.value} examples ({least.source})")

@@ -1,0 +1,73 @@
+"""Decides which layout a source has, from its first records or lines and the user's options."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ftdata.errors import UndecidedLayout
+from ftdata.layouts.registry import all_text_layouts, detect
+from ftdata.model import Batch, ConvertPlan, Fault
+from ftdata.readers.json_line import UNPARSED, parse_line
+
+_HEAD_RECORDS = 200
+_RECORD_HINT = (
+    "name a layout with --from, columns with --user and --assistant, "
+    'or templates such as --user "{title}"'
+)
+_TEXT_HINT = (
+    "name a layout with --from (qa-pairs, transcript, sections, chunks), map speakers with "
+    "--speaker NAME=assistant, or cut the text with --chunk-tokens N"
+)
+
+
+def choose_layout(plan: ConvertPlan, source: str, kind: str, head: Sequence[Batch]) -> str:
+    """Gives the name of the layout.
+
+    Raises UndecidedLayout, naming the keys found and the options that would decide it.
+    """
+    if kind == "text":
+        return _choose_for_text(plan, source, head)
+    if plan.user is not None or plan.assistant is not None:
+        return "columns"
+    records = _records(head)
+    names = detect(records)
+    if not names:
+        raise UndecidedLayout(source, _keys(records), _RECORD_HINT)
+    return names[0]
+
+
+def _choose_for_text(plan: ConvertPlan, source: str, head: Sequence[Batch]) -> str:
+    if plan.chunk_tokens is not None:
+        return "chunks"
+    lines = [item for batch in head for item in batch.items if isinstance(item, str)]
+    if plan.roles and any(layout.name == "transcript" for layout in all_text_layouts()):
+        return "transcript"
+    for layout in all_text_layouts():
+        if layout.recognises(lines[:_HEAD_RECORDS]):
+            return layout.name
+    raise UndecidedLayout(source, ["plain text"], _TEXT_HINT)
+
+
+def _records(head: Sequence[Batch]) -> list[object]:
+    records: list[object] = []
+    for batch in head:
+        for item in batch.items:
+            if len(records) == _HEAD_RECORDS:
+                return records
+            if isinstance(item, bytes):
+                record, _ = parse_line(item)
+                if record is not UNPARSED:
+                    records.append(record)
+            elif not isinstance(item, Fault):
+                records.append(item)
+    return records
+
+
+def _keys(records: Iterable[object]) -> list[str]:
+    keys: dict[str, None] = {}
+    for record in records:
+        if isinstance(record, dict):
+            keys.update(dict.fromkeys(record))
+        else:
+            keys[f"a {type(record).__name__}"] = None
+    return list(keys)

@@ -1,0 +1,152 @@
+"""Runs the operators in this process, one batch at a time: memory does not grow with the data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, islice
+from pathlib import Path
+
+from ftdata.engines.layout_choice import choose_layout
+from ftdata.engines.quota import Quota
+from ftdata.model import (
+    Batch,
+    ConvertPlan,
+    Example,
+    Fault,
+    ReadOptions,
+    Report,
+    Source,
+    TextLayout,
+    ValidatePlan,
+)
+from ftdata.operators.converting import Converted, conversion_of
+from ftdata.operators.judging import Judge, judge_of
+from ftdata.readers.registry import reader_named
+from ftdata.tokens.counter import counter
+
+#: Told after each batch: the source, and how many of its bytes the batch covered.
+Progress = Callable[[Source, int], None]
+
+_PIECES_A_BATCH = 256
+
+
+def validate_sources(
+    plan: ValidatePlan,
+    sources: Sequence[Source],
+    options: ReadOptions,
+    *,
+    progress: Progress | None = None,
+) -> Report:
+    """Judges all sources. One pass, constant memory."""
+    judge = judge_of(plan)
+    report = Report(keep=plan.keep)
+    for source in sources:
+        whole = file_faults(judge, source)
+        if whole:
+            judge.judge(
+                Batch(source.name, [1] * len(whole), [*whole]), report, source_index=source.index
+            )
+        if any(fault.name in ("json-array", "wrong-container") for fault in whole):
+            continue
+        batches = reader_named(source.container).read(source, options)
+        for batch in _watched(batches, source, progress):
+            judge.judge(batch, report, source_index=source.index)
+    return report
+
+
+def _watched(
+    batches: Iterator[Batch], source: Source, progress: Progress | None
+) -> Iterator[Batch]:
+    for batch in batches:
+        yield batch
+        if progress is not None:
+            progress(source, batch.byte_count)
+
+
+def validate_batches(plan: ValidatePlan, batches: Iterator[Batch]) -> Report:
+    """Judges rows that are already in memory."""
+    judge = judge_of(plan)
+    report = Report(keep=plan.keep)
+    for batch in batches:
+        judge.judge(batch, report)
+    return report
+
+
+def file_faults(judge: Judge, source: Source) -> list[Fault]:
+    """What the target has against the file as a whole: its container and its size."""
+    limits = judge.limits
+    faults: list[Fault] = []
+    if limits.containers is not None and source.container not in limits.containers:
+        if source.container == "json":
+            faults.append(Fault("json-array", is_row=False))
+        else:
+            params = {"found": source.container, "allowed": limits.containers}
+            faults.append(Fault("wrong-container", params, is_row=False))
+    if limits.max_file_bytes is not None and source.path != "-":
+        byte_count = Path(source.path).stat().st_size
+        if byte_count > limits.max_file_bytes:
+            params = {"byte_count": byte_count, "limit": limits.max_file_bytes}
+            faults.append(Fault("file-too-large", params, is_row=False))
+    return faults
+
+
+def convert_source(
+    plan: ConvertPlan,
+    source: Source,
+    options: ReadOptions,
+    quota: Quota,
+    *,
+    progress: Progress | None = None,
+) -> tuple[str, Iterator[Converted]]:
+    """Chooses the layout of a source (unless the plan names one) and gives its converted batches.
+
+    Raises UndecidedLayout if the layout cannot be told from the first records.
+    """
+    reader = reader_named(source.container)
+    batches = _watched(reader.read(source, options), source, progress)
+    return convert_batches(plan, batches, source.name, quota, kind=reader.kind)
+
+
+def convert_batches(
+    plan: ConvertPlan, batches: Iterator[Batch], name: str, quota: Quota, *, kind: str = "rows"
+) -> tuple[str, Iterator[Converted]]:
+    """The same for batches of any origin."""
+    head = list(islice(batches, 1))
+    layout = plan.layout or choose_layout(plan, name, kind, head)
+    plan = replace(plan, layout=layout)
+    everything = chain(head, batches)
+    if kind == "text":
+        return layout, _convert_text(plan, name, everything, quota)
+    conversion = conversion_of(plan)
+    return layout, (conversion.convert(batch) for batch in quota.of_batches(everything))
+
+
+def _convert_text(
+    plan: ConvertPlan, name: str, batches: Iterator[Batch], quota: Quota
+) -> Iterator[Converted]:
+    conversion = conversion_of(plan)
+    layout = conversion.layout
+    if not isinstance(layout, TextLayout):
+        raise TypeError(f"{plan.layout} is not a layout of documents")
+    unread: list[tuple[int, Example | Fault]] = []
+
+    def lines() -> Iterator[tuple[int, str]]:
+        for batch in batches:
+            for number, item in zip(batch.numbers, batch.items, strict=True):
+                if isinstance(item, str):
+                    yield number, item
+                elif isinstance(item, Fault):
+                    unread.append((number, item))
+
+    # The counter is only loaded by the layouts that cut by tokens.
+    cut = layout.split(lines(), conversion.options, lambda text: counter(plan.encoding)(text))
+    pieces = quota.of_pieces(cut)
+    while True:
+        some = list(islice(pieces, _PIECES_A_BATCH))
+        if unread:
+            some = sorted([*some, *unread], key=lambda piece: piece[0])
+            unread.clear()
+        if not some:
+            return
+        yield conversion.finish(name, some)

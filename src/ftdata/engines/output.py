@@ -1,0 +1,63 @@
+"""Writes results so that a killed run never leaves a half file under the final name."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO, Any
+
+from ftdata.errors import UnreadableSource
+
+
+@contextmanager
+def atomic_output(path: str) -> Iterator[IO[bytes]]:
+    """Opens a file to write that appears under its name only when the block ends without an error.
+
+    `-` is standard output. `.gz`, `.bz2` and `.zst` compress; the same bytes in give the same bytes out.
+    Raises UnreadableSource if the folder cannot be written.
+    """
+    if path == "-":
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    final = Path(path)
+    part = final.with_name(f".{final.name}.{os.getpid()}.part")
+    try:
+        final.parent.mkdir(parents=True, exist_ok=True)
+        raw = part.open("wb")
+    except OSError as error:
+        raise UnreadableSource(path, f"cannot be written: {error.strerror}") from error
+    try:
+        with raw:
+            yield from _compressed(raw, final.suffix)
+        part.replace(final)
+    except BaseException:
+        with suppress(OSError):
+            part.unlink()
+        raise
+
+
+def _compressed(raw: IO[bytes], suffix: str) -> Iterator[IO[bytes]]:
+    if suffix == ".gz":
+        # No name and no time in the header: two runs give the same bytes.
+        with gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as stream:
+            yield stream  # type: ignore[misc]
+    elif suffix == ".bz2":
+        with bz2.BZ2File(raw, "wb") as compressed:
+            yield compressed  # type: ignore[misc]
+    elif suffix == ".zst":
+        with _zstd_stream(raw) as zstd:
+            yield zstd
+    else:
+        yield raw
+
+
+def _zstd_stream(raw: IO[bytes]) -> Any:
+    import pyarrow
+
+    return pyarrow.CompressedOutputStream(pyarrow.PythonFile(raw, mode="w"), "zstd")

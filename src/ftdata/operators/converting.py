@@ -1,0 +1,168 @@
+"""Turns batches of records into lines of a target. Every row that comes in goes out somewhere."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import orjson
+
+from ftdata.catalog.target_catalog import load_target
+from ftdata.layouts.registry import layout_named
+from ftdata.model import Batch, ConvertPlan, Example, Fault, Layout, LayoutOptions
+from ftdata.readers.json_line import UNPARSED, kind_of, parse_line
+from ftdata.renderers.registry import renderer_named
+from ftdata.rules.registry import rule_named
+
+
+@dataclass
+class Converted:
+    """The result of some rows, in order. `rows_read` is the sum of the other three counts.
+
+    `lines` and `rejects` are JSON texts without line ends. `not_carried` counts the keys of records
+    that the target's lines do not hold; `reasons` the rejected rows by code.
+    """
+
+    rows_read: int = 0
+    rejected: int = 0
+    dropped: int = 0
+    lines: list[bytes] = field(default_factory=list)
+    rejects: list[bytes] = field(default_factory=list)
+    reasons: Counter[str] = field(default_factory=Counter)
+    not_carried: Counter[str] = field(default_factory=Counter)
+    notes: Counter[str] = field(default_factory=Counter)  # faults beside the rows, by code
+
+
+@lru_cache(maxsize=32)
+def conversion_of(plan: ConvertPlan) -> Conversion:
+    """Compiles a plan, once in each process."""
+    return Conversion(plan)
+
+
+def options_of(plan: ConvertPlan) -> LayoutOptions:
+    """The layout's part of a plan."""
+    return LayoutOptions(
+        columns=dict(plan.columns),
+        user=plan.user,
+        assistant=plan.assistant,
+        system=plan.system,
+        instruction=plan.instruction,
+        on_empty=plan.on_empty,  # type: ignore[arg-type]
+        roles=dict(plan.roles),
+        chunk_tokens=plan.chunk_tokens,
+        max_turns=plan.max_turns,
+    )
+
+
+class Conversion:
+    """A compiled plan: a layout, its options and a renderer."""
+
+    def __init__(self, plan: ConvertPlan) -> None:
+        self.options = options_of(plan)
+        self.layout = layout_named(plan.layout or "")
+        self.renderer = renderer_named(load_target(plan.target).renderer)
+
+    def convert(self, batch: Batch) -> Converted:
+        """Converts the lines or rows of a batch."""
+        result = Converted()
+        last = len(batch.items) - 1
+        for position, (number, item) in enumerate(zip(batch.numbers, batch.items, strict=True)):
+            if type(item) is bytes:
+                unterminated = batch.unterminated and position == last
+                record, faults = parse_line(item, unterminated=unterminated)
+                if record is UNPARSED or faults:
+                    self._refuse(result, batch.source, number, faults[0], item)
+                    continue
+                self._convert_record(result, batch.source, number, record)
+            elif isinstance(item, Fault):
+                self._refuse(result, batch.source, number, item, item.original)
+            else:
+                self._convert_record(result, batch.source, number, item)
+        return result
+
+    def finish(self, source: str, pieces: Iterable[tuple[int, Example | Fault]]) -> Converted:
+        """Renders what a text layout cut out of a document."""
+        result = Converted()
+        for number, piece in pieces:
+            if isinstance(piece, Fault):
+                self._refuse(result, source, number, piece, piece.original)
+            else:
+                self._render(result, source, number, piece, piece)
+        return result
+
+    def _convert_record(self, result: Converted, source: str, number: int, record: Any) -> None:
+        layout = self.layout
+        if not isinstance(layout, Layout):
+            found = {"what": f"a record ({kind_of(record)}) where text is expected"}
+            self._refuse(result, source, number, Fault("not-carried-by-target", found), record)
+            return
+        example = layout.to_example(record, self.options)
+        if isinstance(example, Fault):
+            self._refuse(result, source, number, example, record)
+            return
+        if isinstance(record, dict):
+            unused = record.keys() - layout.uses(record, self.options)
+            if unused:
+                result.not_carried.update(unused)
+        self._render(result, source, number, example, record)
+
+    def _render(
+        self, result: Converted, source: str, number: int, example: Example, original: Any
+    ) -> None:
+        line = self.renderer.render(example)
+        if isinstance(line, Fault):
+            self._refuse(result, source, number, line, original)
+            return
+        result.rows_read += 1
+        result.lines.append(to_json(line))
+
+    def _refuse(
+        self, result: Converted, source: str, number: int, fault: Fault, original: Any
+    ) -> None:
+        rule = rule_named(fault.name)
+        if not fault.is_row:
+            result.notes[rule.code] += 1
+            return
+        result.rows_read += 1
+        if fault.params.get("dropped"):
+            result.dropped += 1
+            return
+        result.rejected += 1
+        result.reasons[rule.code] += 1
+        result.rejects.append(_reject_line(source, number, rule.code, fault, original))
+
+
+def to_json(value: Any) -> bytes:
+    """Writes one JSON text: UTF-8, nothing escaped that need not be, big integers kept."""
+    try:
+        return orjson.dumps(value, default=_plain)
+    except TypeError:
+        import json
+
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
+        # A lone surrogate cannot be UTF-8; its escape can.
+        return text.encode("utf-8", "backslashreplace")
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "backslashreplace")
+    return str(value)
+
+
+def _reject_line(source: str, number: int, code: str, fault: Fault, original: Any) -> bytes:
+    from ftdata.rules.messages import message_of
+
+    return to_json(
+        {
+            "source": source,
+            "row": number,
+            "code": code,
+            "name": fault.name,
+            "message": message_of(code, fault.params),
+            "original": original,
+        }
+    )

@@ -1,0 +1,177 @@
+"""Judges batches of lines or rows against a target: the heart of `validate` and `estimate`.
+
+A good line is parsed, passes the compiled schema and raises no flag; only what is refused takes the
+explaining path, which locates every fault.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Any
+
+from ftdata.catalog.model_catalog import load_model
+from ftdata.catalog.target_catalog import limits_of, load_target
+from ftdata.model import Batch, Fault, Finding, Found, Report, Rule, ValidatePlan, facts_of
+from ftdata.readers.json_line import UNPARSED, kind_of, parse_line
+from ftdata.rules.registry import all_rules, rule_named, selected
+from ftdata.rules.shape.schema_check import schema_check
+from ftdata.tokens.counter import counter
+from ftdata.tokens.forecast import forecast, needs_counting
+from ftdata.tokens.framing import RowTokens, row_tokens
+from ftdata.tokens.tally import tally_row
+
+
+@lru_cache(maxsize=32)
+def judge_of(plan: ValidatePlan) -> Judge:
+    """Compiles a plan, once in each process.
+
+    Raises UnknownName for a target, model or code that does not exist.
+    """
+    return Judge(plan)
+
+
+class Judge:
+    """A compiled plan: the target's limits, its schema, and the rules that apply to it."""
+
+    def __init__(self, plan: ValidatePlan) -> None:
+        self.plan = plan
+        self.target = load_target(plan.target)
+        self.model = load_model(plan.model, vendor=self.target.vendor) if plan.model else None
+        self.limits = limits_of(
+            self.target, self.model, max_tokens=plan.max_tokens, encoding=plan.encoding
+        )
+        self.schema = schema_check(self.target.schema)
+        self.codes = selected(plan.select, plan.ignore)
+        self.turn_rules = [
+            rule for rule in all_rules() if rule.flags is not None and self.applies(rule)
+        ]
+        self._token_rules = {
+            name
+            for name in ("over-token-limit", "answer-truncated", "nothing-left-to-train")
+            if self.applies(rule_named(name))
+        }
+        self.token_limit = (
+            self.limits.max_tokens if self.limits.encoding and self._token_rules else None
+        )
+
+    def applies(self, rule: Rule) -> bool:
+        """True where the target has the fact that the rule enforces, and the user wants it."""
+        return rule.code in self.codes and (rule.fact is None or rule.fact in self.limits.facts)
+
+    def judge(self, batch: Batch, report: Report, *, source_index: int = 0) -> None:
+        """Adds what is found in a batch to a report."""
+        last = len(batch.items) - 1
+        add = _Adder(self, report, batch.source, source_index)
+        for position, (number, item) in enumerate(zip(batch.numbers, batch.items, strict=True)):
+            add.line = number
+            if type(item) is bytes:
+                unterminated = batch.unterminated and position == last
+                record, faults = parse_line(item, unterminated=unterminated)
+                self._judge_record(record, len(item), faults, add)
+            elif isinstance(item, Fault):
+                add.fault(item)
+                if item.is_row:
+                    add.close_record()
+            else:
+                self._judge_record(item, None, (), add)
+
+    def _judge_record(self, record: Any, byte_count: int | None, faults: Any, add: _Adder) -> None:
+        for fault in faults:
+            add.fault(fault)
+        if record is not UNPARSED:
+            if isinstance(record, dict):
+                self._judge_example(record, byte_count, add)
+            else:
+                add.fault(Fault("not-an-object", {"found": kind_of(record)}))
+        add.close_record()
+
+    def _judge_example(self, record: dict[str, Any], byte_count: int | None, add: _Adder) -> None:
+        if not self.schema.is_valid(record):
+            for rule, found in self.schema.explain(record):
+                add.finding(rule, found)
+        facts = facts_of(record)
+        if facts is not None:
+            limits = self.limits
+            for rule in self.turn_rules:
+                if rule.flags(facts, limits):  # type: ignore[misc]
+                    for found in rule.locate(record, limits):  # type: ignore[misc]
+                        add.finding(rule, found)
+        if not add.record_has_error:
+            self._count(record, byte_count, add)
+
+    def _count(self, record: dict[str, Any], byte_count: int | None, add: _Adder) -> None:
+        limit = self.token_limit
+        if limit is not None and (
+            byte_count is None or needs_counting(byte_count, limit) or "image_url" in str(record)
+        ):
+            count = counter(self.limits.encoding or "")
+            for rule, found in self._over_limit(record, count, limit):
+                add.finding(rule, found)
+        counted: dict[str, RowTokens] = {}
+        for encoding, cap in self.plan.counts:
+            row = counted.get(encoding)
+            if row is None:
+                row = counted[encoding] = row_tokens(record, counter(encoding))
+            tally = add.report.tokens.setdefault(f"{encoding}:{cap or ''}", Counter())
+            tally_row(tally, row, cap)
+
+    def _over_limit(
+        self, record: dict[str, Any], count: Callable[[str], int], limit: int
+    ) -> Iterator[tuple[Rule, Found]]:
+        cut = forecast(record, count, limit)
+        if cut is None:
+            return
+        params: dict[str, object] = {"tokens": cut.tokens, "limit": limit}
+        pointer = ""
+        if self.limits.over_max_tokens != "truncate":
+            name = "over-token-limit"
+        elif cut.surviving == 0:
+            name = "nothing-left-to-train"
+        else:
+            name = "answer-truncated"
+            params |= {"message": cut.message_index, "lost": cut.lost}
+            pointer = f"/messages/{cut.message_index}" if cut.message_index is not None else ""
+        if name in self._token_rules:
+            yield rule_named(name), Found(pointer, params)
+
+
+class _Adder:
+    """Turns faults and located rules of one line into findings of the report."""
+
+    def __init__(self, judge: Judge, report: Report, file: str, source_index: int) -> None:
+        self._judge = judge
+        self._file = file
+        self._source_index = source_index
+        self.report = report
+        self.line = 0
+        self.record_has_error = False
+        report.files.add(file)
+
+    def fault(self, fault: Fault) -> None:
+        self.finding(rule_named(fault.name), Found(fault.pointer, fault.params))
+
+    def finding(self, rule: Rule, found: Found) -> None:
+        if not self._judge.applies(rule):
+            return
+        severity = self._judge.limits.severity_of(rule.fact, rule.severity)
+        if severity == "error":
+            self.record_has_error = True
+        self.report.add(
+            Finding(
+                code=rule.code,
+                severity=severity,
+                file=self._file,
+                line=self.line,
+                pointer=found.pointer,
+                params=found.params,
+                target=self._judge.plan.target,
+                source_index=self._source_index,
+            )
+        )
+
+    def close_record(self) -> None:
+        self.report.records += 1
+        self.report.invalid += self.record_has_error
+        self.record_has_error = False

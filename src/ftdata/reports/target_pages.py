@@ -1,0 +1,63 @@
+"""Targets as text and JSON: every constraint with its effect, source and date."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ftdata.model import Fact, Target
+from ftdata.reports.table import table
+
+
+def targets_text(targets: Sequence[Target]) -> str:
+    """One line a target."""
+    rows = [
+        (target.id, target.method, str(target.until or "no end announced"), target.title)
+        for target in targets
+    ]
+    return table(("target", "method", "new jobs until", "title"), rows)
+
+
+def target_text(target: Target) -> str:
+    """All constraints of one target."""
+    rows = [
+        (name, _shown(fact.value), _effect(fact), fact.checked.isoformat(), fact.source)
+        for name, fact in sorted(target.facts.items())
+    ]
+    head = f"{target.id}: {target.title}\nschema: {target.schema}\n"
+    return head + table(("constraint", "value", "when broken", "checked", "source"), rows)
+
+
+def target_json(target: Target) -> dict[str, Any]:
+    """One target as plain values."""
+    return {
+        "id": target.id,
+        "title": target.title,
+        "vendor": target.vendor,
+        "method": target.method,
+        "schema": target.schema,
+        "until": target.until.isoformat() if target.until else None,
+        "facts": {
+            name: {
+                "value": fact.value,
+                "effect": fact.effect,
+                "certain": fact.certain,
+                "source": fact.source,
+                "checked": fact.checked.isoformat(),
+                "note": fact.note,
+            }
+            for name, fact in sorted(target.facts.items())
+        },
+    }
+
+
+def _effect(fact: Fact) -> str:
+    return fact.effect if fact.certain else f"{fact.effect}?"
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {_shown(part)}" for key, part in value.items())
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return ", ".join(map(str, value)) or "none"
+    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
