@@ -64,24 +64,30 @@ def facts_of(record: Any) -> Facts | None:
                 empty_other = True
         elif role == "tool" and isinstance(content, (list, tuple)):
             tool_parts = True
-    turns = turns_of(tuple(roles)) if len(roles) <= _LONGEST_REMEMBERED else _turns(tuple(roles))
-    return Facts(turns, trained, empty_assistant, empty_other, longest, tool_parts)
+    return Facts(turns_of(tuple(roles)), trained, empty_assistant, empty_other, longest, tool_parts)
 
 
 #: Roles whose turn means nothing without text; an empty tool result is legal.
 TEXT_ROLES = frozenset({"system", "developer", "user"})
 
-#: Longer sequences hardly repeat, and thousands of them would fill the memory.
+#: Only sequences of these are remembered, and no longer ones: what is remembered must stay small.
+_KNOWN_ROLES = frozenset({"system", "developer", "user", "assistant", "tool", "function"})
 _LONGEST_REMEMBERED = 64
 
 
-@lru_cache(maxsize=4096)
 def turns_of(roles: tuple[str, ...]) -> Turns:
     """Gives what follows from the roles alone."""
-    return _turns(roles)
+    if len(roles) <= _LONGEST_REMEMBERED and _KNOWN_ROLES.issuperset(roles):
+        return _remembered(roles)
+    return _gather(roles)
 
 
-def _turns(roles: tuple[str, ...]) -> Turns:
+@lru_cache(maxsize=4096)
+def _remembered(roles: tuple[str, ...]) -> Turns:
+    return _gather(roles)
+
+
+def _gather(roles: tuple[str, ...]) -> Turns:
     spoken = (role for role in roles if role not in ("system", "developer"))
     return Turns(
         roles=roles,
