@@ -101,7 +101,7 @@ def _gather(roles: tuple[str, ...]) -> Turns:
 
 
 def is_trained(message: Mapping[str, Any]) -> bool:
-    """True unless the turn's weight is the number 0. A weight of the wrong type is the shape rules' matter."""
+    """True unless the weight is the number 0; one of the wrong type is for the shape rules."""
     weight = message.get("weight", 1)
     return weight != 0 or isinstance(weight, bool)
 
