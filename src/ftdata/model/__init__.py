@@ -1,7 +1,16 @@
 """The nouns: plain data that every other room speaks of."""
 
 from ftdata.model.example import Example, Message
-from ftdata.model.facts import TEXT_ROLES, Facts, Turns, facts_of, is_empty, turns_of
+from ftdata.model.facts import (
+    TEXT_ROLES,
+    Facts,
+    Turns,
+    content_length,
+    facts_of,
+    is_empty,
+    is_trained,
+    turns_of,
+)
 from ftdata.model.finding import Finding
 from ftdata.model.layout import Layout, LayoutOptions, Renderer, TextLayout
 from ftdata.model.plan import ConvertPlan, ValidatePlan
@@ -38,8 +47,10 @@ __all__ = [
     "TextLayout",
     "Turns",
     "ValidatePlan",
+    "content_length",
     "facts_of",
     "is_empty",
+    "is_trained",
     "merge_all",
     "turns_of",
 ]

@@ -13,10 +13,10 @@ class Turns(NamedTuple):
 
     roles: tuple[str, ...]
     distinct: frozenset[str]
-    first: str  # the first role that is not system or developer; "" when there is none
+    first: str | None  # the first role that is not system or developer
     last: str
     repeated: frozenset[str]  # roles that stand twice in a row
-    late_system: bool  # a system turn anywhere but first
+    late_system: bool  # a system turn that is neither the first nor the last turn
     assistants: int
 
 
@@ -92,10 +92,10 @@ def _gather(roles: tuple[str, ...]) -> Turns:
     return Turns(
         roles=roles,
         distinct=frozenset(roles),
-        first=next(spoken, ""),
+        first=next(spoken, None),
         last=roles[-1],
         repeated=frozenset(before for before, after in pairwise(roles) if before == after),
-        late_system="system" in roles[1:],
+        late_system="system" in roles[1:-1],
         assistants=roles.count("assistant"),
     )
 
