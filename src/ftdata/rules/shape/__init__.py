@@ -1,0 +1,1 @@
+"""FT2xx: what the target's JSON Schema says about the shape of a record."""

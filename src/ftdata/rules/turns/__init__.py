@@ -1,0 +1,1 @@
+"""FT3xx: who speaks, in which order, and whether anything is said."""

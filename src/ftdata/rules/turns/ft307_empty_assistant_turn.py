@@ -1,0 +1,59 @@
+"""An assistant turn says nothing and calls nothing.
+
+Why it matters: the model learns to answer with silence. OpenAI's own check calls it missing_content, and
+some chat templates print the word None or stop. A null content beside a tool call is fine.
+
+Flagged:
+
+    {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": ""}]}
+
+    {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": null}]}
+
+    {"messages": [
+      {"role": "user", "content": "Hi"},
+      {"role": "assistant", "content": [{"type": "text", "text": " \\n"}]}
+    ]}
+
+Clean:
+
+    {"messages": [
+      {"role": "user", "content": "Rome?"},
+      {"role": "assistant", "content": null, "tool_calls": [
+        {"id": "1", "type": "function", "function": {"name": "weather", "arguments": "{}"}}
+      ]}
+    ]}
+
+How to repair: add the reply, or leave the row out.
+
+Source: openai/openai-cookbook, Chat_finetuning_data_prep.ipynb (missing_content); mistral-common 1.13.1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ftdata.model import Facts, Found, Limits, Rule, is_empty
+from ftdata.rules.turns.speakers import turns_in
+
+
+def flags(facts: Facts, limits: Limits) -> bool:
+    """True where any reply is empty."""
+    return bool(limits.assistant_not_empty) and facts.empty_assistant
+
+
+def locate(record: Mapping[str, Any], limits: Limits) -> Iterator[Found]:
+    """Points at the content of each empty reply."""
+    for index, role, message in turns_in(record):
+        if limits.assistant_not_empty and role == "assistant" and is_empty(message):
+            yield Found(f"/messages/{index}/content", {})
+
+
+RULE = Rule(
+    code="FT307",
+    name="empty-assistant-turn",
+    message="the assistant says nothing and calls nothing",
+    fact="assistant_not_empty",
+    flags=flags,
+    locate=locate,
+)
