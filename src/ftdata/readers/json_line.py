@@ -1,0 +1,90 @@
+"""One line of JSON -> its record and its faults. The hot loop of every run begins here."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import orjson
+
+from ftdata.model import Fault
+from ftdata.readers.json_careful import UNPARSED, parse_carefully
+from ftdata.readers.json_grammar import MAX_DEPTH
+
+__all__ = ["UNPARSED", "kind_of", "parse_line"]
+
+_ESCAPED_BACKSLASHES = re.compile(rb'\\\\+"')
+_EXACT = 2.0**63  # orjson gives integers beyond 64 bits as floats
+_DOUBTFUL = -1
+_KINDS = (
+    (dict, "object"),
+    (list, "array"),
+    (str, "string"),
+    (bool, "boolean"),  # before the numbers: True is an int in Python
+    ((int, float), "number"),
+)
+
+
+def parse_line(line: bytes, *, unterminated: bool = False) -> tuple[Any, list[Fault]]:
+    """Gives the record of a line and its faults.
+
+    A line that is not JSON gives UNPARSED and one fault, its root cause. A key given twice is a fault
+    beside the record, in which the last value stands. Integers of any size are exact. `unterminated`:
+    the line is the last of its file and has no line end, so that it may have been cut off.
+
+    Fast where the line is good: the strings of a text are counted by their quotes and compared with the
+    keys and strings that were decoded. Only a repeated key makes the first number larger.
+    """
+    try:
+        record = orjson.loads(line)
+    except orjson.JSONDecodeError:
+        return parse_carefully(line, unterminated=unterminated)
+    if type(record) is dict or type(record) is list:
+        double = 2 * _count_strings(record, MAX_DEPTH - 1)
+        quotes = line.count(b'"')
+        if quotes == double or quotes - _count_escaped_quotes(line) == double:
+            return record, []
+    return parse_carefully(line, unterminated=unterminated)
+
+
+def kind_of(value: object) -> str:
+    """Gives the name that JSON has for the type of a value, such as "object" or "array"."""
+    for kind, name in _KINDS:
+        if isinstance(value, kind):
+            return name
+    return "null" if value is None else type(value).__name__
+
+
+def _count_strings(value: Any, depth: int) -> int:
+    """Counts keys and strings; negative where a number may be inexact or brackets stand too deep.
+
+    `value` is a dict or a list, `depth` how many levels may stand below it.
+    """
+    if type(value) is dict:
+        strings = len(value)
+        value = value.values()
+    else:
+        strings = 0
+    for member in value:
+        kind = type(member)
+        if kind is str:
+            strings += 1
+        elif kind is dict or kind is list:
+            inner = _count_strings(member, depth - 1) if depth else _DOUBTFUL
+            if inner < 0:
+                return _DOUBTFUL
+            strings += inner
+        elif kind is float and not -_EXACT < member < _EXACT:
+            return _DOUBTFUL
+    return strings
+
+
+def _count_escaped_quotes(line: bytes) -> int:
+    """Counts the quotes that an odd number of backslashes stands before, in a line of good JSON."""
+    escaped = line.count(b'\\"')
+    if b'\\\\"' in line:
+        for run in _ESCAPED_BACKSLASHES.findall(line):
+            escaped -= (
+                len(run) & 1
+            )  # an even number of backslashes and the quote that ends the text
+    return escaped
