@@ -1,0 +1,137 @@
+"""Tells from its first lines how a CSV is written: the delimiter, whether quotes count, a header or none."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from ftdata.errors import UsageError
+from ftdata.model import ReadOptions
+from ftdata.readers.csv_rows import Dialect, wide_fields
+
+_DELIMITERS = (",", "\t", ";", "|")
+_BY_SUFFIX = {".tsv": "\t", ".tab": "\t", ".psv": "|"}
+_SPELLED = {"tab": "\t", "\\t": "\t"}
+_LONGEST_NAME = 80  # characters; a longer cell of the first row is no name of a column
+_SENTENCE_ENDS = ("?", "!", ".", "？", "！", "。", "؟")
+_SOME_COLUMNS = 0.25  # fit of a table of two columns of which every other row is even
+#: A comma as it stands in prose and in decimals, where it is no delimiter.
+_PROSE_COMMA = re.compile(r",(?=\s)|(?<=\d),(?=\d)")
+
+
+@dataclass(frozen=True)
+class _Trial:
+    """What a dialect makes of the first rows. `fit` is from 0, useless, to below 1."""
+
+    dialect: Dialect
+    rows: list[list[str]]
+    fit: float
+    is_even: bool  # several columns, the same number in each row
+
+
+def sniff_dialect(
+    head: Sequence[str], options: ReadOptions, *, whole: bool, suffix: str
+) -> tuple[Dialect, list[list[str]]]:
+    """Gives the dialect under which the first lines make the most even table, and their rows.
+
+    `whole` says that the head is all there is; else its last row may be cut and is left out. Where no
+    delimiter makes columns, the one is taken that leaves the lines whole. Raises UsageError if the
+    options name a delimiter that cannot be one.
+    """
+    preferred = _BY_SUFFIX.get(suffix.lower(), ",")
+    if options.delimiter is not None:
+        preferred = _checked(options.delimiter)
+        best = _quoted_or_not(preferred, head, options, whole)
+        return best.dialect, best.rows
+    order = sorted(_DELIMITERS, key=lambda delimiter: delimiter != preferred)
+    trials = [_quoted_or_not(delimiter, head, options, whole) for delimiter in order]
+    best = max(trials, key=lambda trial: trial.fit)
+    if preferred != "," and trials[0].fit >= _SOME_COLUMNS:
+        best = trials[0]
+    elif best.dialect.delimiter == "," and _has_prose_commas(head):
+        best = next((trial for trial in trials[1:] if trial.is_even), best)
+    return best.dialect, best.rows
+
+
+def has_header(rows: Sequence[Sequence[str]]) -> bool:
+    """False where the first row reads like those below it: sentences, long cells, several lines."""
+    first, below = (rows[0], rows[1:]) if rows else ([], [])
+    return not any(
+        _reads_like_data(cell)
+        and (not below or any(_reads_like_data(row[place]) for row in below if place < len(row)))
+        for place, cell in enumerate(first)
+    )
+
+
+def _reads_like_data(cell: str) -> bool:
+    cell = cell.strip()
+    if len(cell) > _LONGEST_NAME or "\n" in cell or "\r" in cell:
+        return True
+    # "No." and "Valid?" are names; a language without spaces between words is told by length
+    is_phrase = len(cell.split()) >= 3 or (not cell.isascii() and len(cell) >= 8)
+    return is_phrase and cell.endswith(_SENTENCE_ENDS)
+
+
+def _checked(delimiter: str) -> str:
+    delimiter = _SPELLED.get(delimiter, delimiter)
+    if len(delimiter) != 1 or delimiter in '"\r\n\0' or not delimiter.isascii():
+        raise UsageError(
+            f"a delimiter is one ASCII character that is no quote and no line end, or 'tab', "
+            f"not {delimiter!r}"
+        )
+    return delimiter
+
+
+def _quoted_or_not(
+    delimiter: str, head: Sequence[str], options: ReadOptions, whole: bool
+) -> _Trial:
+    """The better trial of a delimiter. Quotes are quotes unless they stand inside cells and break rows."""
+    if options.quoting is not None:
+        return _try(Dialect(delimiter, options.quoting), head, whole)
+    quoted = _try(Dialect(delimiter, True), head, whole)
+    if not any('"' in line for line in head):
+        return quoted
+    bare = _try(Dialect(delimiter, False), head, whole)
+    return bare if bare.fit > quoted.fit and _has_bare_quotes(bare.rows) else quoted
+
+
+def _has_bare_quotes(rows: Sequence[Sequence[str]]) -> bool:
+    """True where more cells hold quotes as text than are wrapped in them."""
+    with_quotes = [cell for row in rows for cell in row if '"' in cell]
+    wrapped = sum(len(cell) > 1 and cell[0] == cell[-1] == '"' for cell in with_quotes)
+    return len(with_quotes) > 2 * wrapped
+
+
+def _has_prose_commas(head: Sequence[str]) -> bool:
+    commas = sum(line.count(",") for line in head)
+    prose = sum(len(_PROSE_COMMA.findall(line)) for line in head)
+    return prose > 0.9 * commas
+
+
+def _try(dialect: Dialect, head: Sequence[str], whole: bool) -> _Trial:
+    rows, broken = _parse(dialect, head)
+    if not whole and not broken:
+        rows = rows[:-1]
+    rows = [row for row in rows if row]
+    if not rows:
+        return _Trial(dialect, rows, 0.0, False)
+    columns = len(rows[0])
+    even = sum(len(row) == columns for row in rows) / (len(rows) + broken)
+    fit = even * (1 - 1 / columns) if columns > 1 else even / 10
+    return _Trial(dialect, rows, fit, columns > 1 and even == 1)
+
+
+def _parse(dialect: Dialect, head: Sequence[str]) -> tuple[list[list[str]], int]:
+    """The rows of some lines, and how many could not be read."""
+    rows: list[list[str]] = []
+    broken = 0
+    reader = csv.reader((line.replace("\0", "") for line in head), **dialect.parameters)
+    with wide_fields():
+        while True:
+            with suppress(csv.Error):
+                rows += reader
+                return rows, broken
+            broken += 1

@@ -1,0 +1,118 @@
+"""CSV and its kin, row by row. Cells stay the text that stands in the file: 00501, NA, true, 1,5."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from ftdata.model import Batch, Fault, Reader, ReadOptions, Source
+from ftdata.readers.column_names import numbered_names, unique_names
+from ftdata.readers.csv_dialect import has_header, sniff_dialect
+from ftdata.readers.csv_rows import CsvRows, Dialect, wide_fields
+from ftdata.readers.text_lines import TextLines
+from ftdata.readers.text_opening import encoding_note, file_fault, open_head, open_lines
+
+_HEAD_CHARACTERS = 256 * 1024  # of the lines from which the dialect is told
+_BATCH_ROWS = 1000
+_BATCH_BYTES = 1024 * 1024  # of UTF-8; the last row of a batch may go beyond
+
+_Items = list[bytes | dict[str, object] | str | Fault]
+
+
+def read(source: Source, options: ReadOptions) -> Iterator[Batch]:
+    """Yields the rows as dicts of text by column; the number of a row is the line where it starts.
+
+    A row with more or fewer cells than there are columns is a Fault ragged-row with its cells. What is
+    blank, too long, not text, or quoted wrongly is a fault by its own name. Constant memory.
+    """
+    with open_lines(source, options) as lines:
+        fault = file_fault(lines)
+        if fault is not None:
+            yield Batch(source.name, [1], [fault], lines.consumed_bytes)
+            return
+        dialect, header = _decide(lines, source, options)
+        table = _Table(CsvRows(lines, dialect, options.max_line_bytes), header)
+        before = 0
+        while True:
+            numbers, items = table.next_items()
+            if not numbers:
+                return
+            after = lines.consumed_bytes
+            yield Batch(source.name, numbers, items, after - before)
+            before = after
+
+
+def describe(source: Source, options: ReadOptions) -> str | None:
+    """Says what was decided: the encoding, the delimiter, quotes that are no quotes, a header or none."""
+    with open_head(source, options) as lines:
+        if file_fault(lines) is not None:
+            return None
+        dialect, header = _decide(lines, source, options)
+        between = "tab" if dialect.delimiter == "\t" else repr(dialect.delimiter)
+        notes = [encoding_note(lines, options), f"{between} between cells"]
+        notes += [] if dialect.quoting else ["quotes are plain text"]
+        notes += ["header row" if header else "no header row: columns are column_1, column_2, ..."]
+        return ", ".join(notes)
+
+
+def _decide(lines: TextLines, source: Source, options: ReadOptions) -> tuple[Dialect, bool]:
+    head, whole = lines.peek(_HEAD_CHARACTERS)
+    suffix = PurePath(source.path.removesuffix(f".{source.compression}")).suffix
+    dialect, rows = sniff_dialect(head, options, whole=whole, suffix=suffix)
+    return dialect, has_header(rows) if options.header is None else options.header
+
+
+class _Table:
+    """Puts names to cells, a batch at a time."""
+
+    def __init__(self, rows: CsvRows, header: bool) -> None:
+        self._rows = rows
+        self._awaits_header = header
+        self._columns: list[str] | None = None
+
+    def next_items(self) -> tuple[list[int], _Items]:
+        """Gives the next numbers and rows or faults; none at the end of the table."""
+        numbers: list[int] = []
+        items: _Items = []
+        byte_count = 0
+        with wide_fields():  # the host program's limit holds again while it uses the batch
+            while len(numbers) < _BATCH_ROWS and byte_count < _BATCH_BYTES:
+                found = self._rows.next_row()
+                if found is None:
+                    break
+                number, cells = found
+                byte_count += self._rows.row_bytes
+                item = self._item(cells)
+                if item is not None:
+                    numbers.append(number)
+                    items.append(item)
+        return numbers, items
+
+    def _item(self, cells: list[str] | Fault) -> dict[str, object] | Fault | None:
+        if isinstance(cells, Fault):
+            self._awaits_header = False  # a broken header names nothing, and no other row is one
+            return cells
+        columns = self._columns
+        if columns is not None and len(cells) == len(columns):
+            return dict(zip(columns, cells, strict=True))
+        if not cells or (len(cells) == 1 and not cells[0].strip() and columns is not None):
+            return Fault("blank-line", is_row=False)
+        if columns is not None:
+            params = {"cells": len(cells), "columns": len(columns)}
+            return Fault("ragged-row", params, original=cells)
+        if self._awaits_header:
+            self._awaits_header = False
+            self._columns = unique_names(cells)
+            return None
+        self._columns = numbered_names(len(cells))
+        return self._item(cells)
+
+
+READER = Reader(
+    name="csv",
+    title="CSV, TSV and other tables of text",
+    suffixes=(".csv", ".tsv", ".tab", ".psv"),
+    kind="rows",
+    read=read,
+    describe=describe,
+)

@@ -1,0 +1,204 @@
+"""A source of text as decoded lines, in constant memory, whatever its encoding and its line ends."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import cast
+
+from ftdata.model import Fault
+from ftdata.readers.blocks import read_blocks
+from ftdata.readers.magic import binary_kind
+from ftdata.readers.opening import consumed
+
+_BLOCK_BYTES = 256 * 1024
+_LINE_END = re.compile("\r\n|\r|\n")
+
+
+@dataclass(frozen=True)
+class LongLine:
+    """A line longer than allowed: only its size (as UTF-8) and the number of its quotes were kept."""
+
+    byte_count: int = 0
+    quotes: int = 0
+
+    def plus(self, more: str | LongLine) -> LongLine:
+        """Gives the sum of this and some more text."""
+        if isinstance(more, str):
+            more = LongLine(utf8_bytes(more), more.count('"'))
+        return LongLine(self.byte_count + more.byte_count, self.quotes + more.quotes)
+
+
+class TextLines:
+    """The lines of a stream, in order, each with its own line end: \\n, \\r\\n or \\r, nothing else.
+
+    Iterating yields str, or a `LongLine` in place of a line that would not fit in memory. A byte that the
+    encoding does not know becomes the character U+DC00 plus its value, NULs stay; while `suspect` is true
+    a line may hold such, and `flaw_of` tells. Where the stream cannot be read to its end, `broken` says
+    why once the lines before are out, and `rest` is what stands after the last line end.
+    """
+
+    def __init__(
+        self,
+        stream: io.BufferedReader,
+        encoding: str,
+        *,
+        max_line_bytes: int,
+        broken_end: str | None = None,
+    ) -> None:
+        self.encoding = encoding
+        self.suspect = False
+        self.binary: str | None = None  # what it is instead of text, once its head was looked at
+        self.broken: str | None = None
+        self.rest = ""
+        self._stream = stream
+        self._limit = max_line_bytes
+        self._broken_end = broken_end
+        self._head: list[str | LongLine] = []
+        self._lines = self._cut()
+
+    def __iter__(self) -> Iterator[str | LongLine]:
+        while self._head:
+            self.suspect = True  # the flag was lost when the head was read: each line is looked at
+            yield self._head.pop(0)
+        yield from self._lines
+
+    def peek(self, characters: int) -> tuple[list[str], bool]:
+        """Gives the first lines without taking them, and whether they are all there is.
+
+        It stops beyond so many characters, and before a line that is too long.
+        """
+        size = sum(len(line) for line in self._head if isinstance(line, str))
+        while size < characters:
+            line = next(self._lines, None)
+            if line is None:
+                return cast("list[str]", list(self._head)), True
+            self._head.append(line)
+            size += len(line) if isinstance(line, str) else characters
+        return [line for line in self._head if isinstance(line, str)], False
+
+    @property
+    def consumed_bytes(self) -> int:
+        """How many bytes of the source were read so far."""
+        return consumed(self._stream)
+
+    def flaw_of(self, line: str) -> Fault | None:
+        """The fault of a line that holds a byte which is not text, or a NUL; None where it holds none."""
+        if not line.isascii():
+            at = next((i for i, c in enumerate(line) if "\udc00" <= c <= "\udcff"), -1)
+            if at >= 0:
+                return self._undecodable(line, at)
+        if "\0" in line:
+            params = {"column": line.index("\0") + 1, "character": "U+0000 (NUL)"}
+            return Fault("control-character", params)
+        return None
+
+    def _undecodable(self, line: str, at: int) -> Fault:
+        byte = f"0x{ord(line[at]) - 0xDC00:02X}"
+        if self.encoding == "utf-8":
+            offset = len(line[:at].encode("utf-8"))
+            return Fault("not-utf8", {"byte": byte, "offset": offset})
+        reason = f"byte {byte} at character {at + 1} is not {self.encoding}"
+        return Fault("unreadable-part", {"reason": reason})
+
+    def _cut(self) -> Iterator[str | LongLine]:
+        pieces: list[str] = []
+        size = 0
+        skipped: LongLine | None = None
+        flagged = False
+        for text, flag in self._texts():
+            flagged = self.suspect = flag or (flagged and size > 0)
+            if skipped:
+                end = _LINE_END.search(text)
+                skipped = skipped.plus(text[: end.start()] if end else text)
+                if end is None:
+                    continue
+                yield skipped
+                skipped, text = None, text[end.end() :]
+            cut = max(text.rfind("\n"), text.rfind("\r")) + 1
+            if cut:
+                pieces.append(text[:cut])
+                yield from io.StringIO("".join(pieces), newline="")
+                pieces, size, flagged = [], 0, flag
+            pieces.append(text[cut:])
+            size += len(text) - cut
+            if size > self._limit:
+                skipped = LongLine().plus("".join(pieces))
+                pieces, size = [], 0
+        if skipped:
+            yield skipped
+        elif self.broken is not None:
+            self.rest = "".join(pieces)
+        elif size:
+            yield "".join(pieces)
+
+    def _texts(self) -> Iterator[tuple[str, bool]]:
+        """Blocks of decoded text, no line end cut in two; and whether one holds a mark or a NUL."""
+        decoder = codecs.getincrementaldecoder(self.encoding)()
+        held, at_start = "", True
+        for block in self._blocks():
+            decoded, marked = _decode(decoder, block, final=not block)
+            if at_start and decoded:
+                decoded, at_start = decoded.removeprefix("\ufeff"), False
+            text = held + decoded
+            held = "\r" if block and text.endswith("\r") else ""
+            text = text[: len(text) - len(held)]
+            yield text, marked or "\0" in text
+
+    def _blocks(self) -> Iterator[bytes]:
+        """The blocks of the stream, and an empty one at its end."""
+        blocks = read_blocks(self._stream, _BLOCK_BYTES)
+        try:
+            first = next(blocks, b"")
+            if not self.encoding.startswith(("utf-16", "utf-32")):
+                self.binary = binary_kind(first)
+            yield first
+            yield from blocks
+        except OSError as error:
+            self.broken = str(error)
+        self.broken = self.broken or self._broken_end
+        yield b""
+
+
+def utf8_bytes(text: str) -> int:
+    """How many bytes a text takes as UTF-8."""
+    return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
+
+
+def readable_text(text: str) -> str:
+    """Gives text that can be written as UTF-8: marks for bytes that are not text become \\xNN."""
+    if text.isascii():
+        return text
+    return "".join(
+        f"\\x{ord(character) - 0xDC00:02x}" if "\udc00" <= character <= "\udcff" else character
+        for character in text
+    )
+
+
+def _decode(decoder: codecs.IncrementalDecoder, block: bytes, *, final: bool) -> tuple[str, bool]:
+    """The text of a block, and whether it holds marks in place of bytes."""
+    state = decoder.getstate()
+    try:
+        return decoder.decode(block, final), False
+    except UnicodeDecodeError:
+        decoder.setstate(state)
+        decoder.errors = _MARKS
+        try:
+            return decoder.decode(block, final), True
+        finally:
+            decoder.errors = "strict"
+
+
+def _mark(error: UnicodeError) -> tuple[str, int]:
+    """Puts a character from U+DC00 in place of each byte; unlike surrogateescape, below 0x80 too."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    stray = error.object[error.start : error.end]
+    return "".join(chr(0xDC00 + byte) for byte in stray), error.end
+
+
+_MARKS = "ftdata.marks"
+codecs.register_error(_MARKS, _mark)
