@@ -1,0 +1,34 @@
+"""The system turn of an example, from wherever it was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ftdata.layouts.cells import cell_text
+from ftdata.layouts.parts import read_parts
+from ftdata.layouts.template import fill, parse_template
+from ftdata.model import LayoutOptions, Message
+
+
+def system_turn(system: object, pointer: str) -> list[Message]:
+    """Gives the system turn for a text or a list of text parts; none where it says nothing."""
+    if isinstance(system, list):
+        said = read_parts(system, pointer).said
+        system = "\n".join(cell_text(part.get("text"), pointer) for part in said)
+    text = cell_text(system, pointer)
+    return [{"role": "system", "content": text}] if text and not text.isspace() else []
+
+
+def asked_system_turn(record: Mapping[str, Any], options: LayoutOptions) -> list[Message]:
+    """Gives the system turn that --system asks for: a column, a template, or the text itself.
+
+    An empty cell of a column gives no turn; an empty cell within a template is treated as
+    `options.on_empty` says.
+    """
+    if options.system is None:
+        return []
+    if options.system in record:
+        return system_turn(record[options.system], "")
+    text = fill(parse_template(options.system), record, "system", options)
+    return system_turn(text, "")

@@ -1,0 +1,194 @@
+"""Tables with a question and an answer in each row: what their layouts share.
+
+A layout of this kind is data: which column names play which role.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from ftdata.layouts.calls import OpenCalls
+from ftdata.layouts.cells import cell_text, filled, json_value, kind_of, pointer_to
+from ftdata.layouts.names import find_key, lacks_keys, normal
+from ftdata.layouts.refusal import Refused, giving_faults
+from ftdata.layouts.system import asked_system_turn, system_turn
+from ftdata.layouts.turns import is_turn, read_turns
+from ftdata.model import Example, Layout, LayoutOptions, Message
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """Which columns play which role, best name first; compared without case, spaces and underscores.
+
+    `user` and `assistant` must be there, the others may be. `context` is joined to the question by
+    `joint`, before or after it.
+    """
+
+    name: str
+    user: tuple[str, ...]
+    assistant: tuple[str, ...]
+    context: tuple[str, ...] = ()
+    system: tuple[str, ...] = ()
+    history: tuple[str, ...] = ()
+    joint: str = "\n"
+    context_first: bool = False
+
+    def roles(self) -> dict[str, tuple[str, ...]]:
+        """The names by role; a role without names can still be given a column with --map."""
+        return {
+            "user": self.user,
+            "assistant": self.assistant,
+            "context": self.context,
+            "system": self.system,
+            "history": self.history,
+        }
+
+
+def layout_of(table: Table, title: str) -> Layout:
+    """Makes the layout of a table."""
+
+    def recognises(record: Any) -> bool:
+        if not isinstance(record, dict):
+            return False
+        columns = _columns(table, record, {})
+        return {"user", "assistant"} <= columns.keys() and all(
+            _is_spoken(record[columns[role]]) for role in ("user", "assistant")
+        )
+
+    @giving_faults
+    def to_example(record: Any, options: LayoutOptions) -> Example:
+        return _read(table, record, options)
+
+    def uses(record: Any, options: LayoutOptions) -> frozenset[str]:
+        if not isinstance(record, dict):
+            return frozenset()
+        return frozenset(_columns(table, record, options.columns).values())
+
+    return Layout(table.name, title, recognises, to_example, uses)
+
+
+def _read(table: Table, record: Any, options: LayoutOptions) -> Example:
+    columns = _columns(table, record, options.columns) if isinstance(record, dict) else {}
+    if missing := _missing(table, columns, options):
+        raise lacks_keys(table.name, missing, record)
+    calls = OpenCalls()
+    messages = _system(record, columns, options)
+    if "history" in columns:
+        messages += _history(record[columns["history"]], columns["history"], options, calls)
+    messages += _question(table, record, columns, options, calls)
+    messages += _spoken(record[columns["assistant"]], "assistant", columns, options, calls)
+    return {"messages": messages}
+
+
+def _missing(table: Table, columns: Mapping[str, str], options: LayoutOptions) -> list[str]:
+    """The columns that --map names or the layout needs, and that are not there."""
+    missing: list[str] = []
+    for role, names in table.roles().items():
+        if role in columns:
+            continue
+        chosen = [options.columns[name] for name in (role, *names[:1]) if name in options.columns]
+        missing += chosen or (names[:1] if role in ("user", "assistant") else ())
+    return missing
+
+
+def _system(
+    record: dict[str, Any], columns: Mapping[str, str], options: LayoutOptions
+) -> list[Message]:
+    asked = asked_system_turn(record, options)
+    if asked or "system" not in columns:
+        return asked
+    return system_turn(record[columns["system"]], pointer_to(columns["system"]))
+
+
+def _question(
+    table: Table,
+    record: dict[str, Any],
+    columns: Mapping[str, str],
+    options: LayoutOptions,
+    calls: OpenCalls,
+) -> list[Message]:
+    question, column = record[columns["user"]], columns["user"]
+    if "context" not in columns or isinstance(question, list):
+        return _spoken(question, "user", columns, options, calls)
+    texts = [
+        cell_text(question, pointer_to(column)),
+        cell_text(record[columns["context"]], pointer_to(columns["context"])),
+    ]
+    if table.context_first:
+        texts.reverse()
+    text = table.joint.join(text for text in texts if text.strip())
+    return [{"role": "user", "content": _filled(text, "user", column, options)}]
+
+
+def _spoken(
+    value: Any, role: str, columns: Mapping[str, str], options: LayoutOptions, calls: OpenCalls
+) -> list[Message]:
+    column = columns[role]
+    if isinstance(value, list):
+        return read_turns(value, pointer_to(column), options, calls)
+    text = cell_text(value, pointer_to(column))
+    return [{"role": role, "content": _filled(text, role, column, options)}]
+
+
+def _filled(text: str, role: str, column: str, options: LayoutOptions) -> str:
+    return filled(text, options, pointer_to(column), role=role, column=column)
+
+
+def _history(value: Any, column: str, options: LayoutOptions, calls: OpenCalls) -> list[Message]:
+    """Earlier rounds: [question, answer] pairs, or turns; also as JSON text."""
+    pointer = pointer_to(column)
+    rounds = json_value(value) if isinstance(value, str) else value
+    if not rounds:
+        return []
+    if not isinstance(rounds, list):
+        raise Refused(
+            "malformed-turn", pointer, reason=f"the history is {kind_of(value)}, not a list"
+        )
+    if is_turn(rounds[0]):
+        return read_turns(rounds, pointer, options, calls)
+    messages: list[Message] = []
+    for index, pair in enumerate(rounds):
+        here = f"{pointer}/{index}"
+        if not isinstance(pair, list) or len(pair) != 2:
+            raise Refused("malformed-turn", here, reason="it is not a pair of question and answer")
+        for place, role in enumerate(("user", "assistant")):
+            text = cell_text(pair[place], f"{here}/{place}")
+            content = filled(text, options, f"{here}/{place}", role=role, column=column)
+            messages.append({"role": role, "content": content})
+    return messages
+
+
+def _is_spoken(value: Any) -> bool:
+    """True for what can be a question or an answer: a cell, or a list of turns."""
+    if isinstance(value, list):
+        return bool(value) and is_turn(value[0])
+    return not isinstance(value, dict)
+
+
+def _columns(table: Table, record: Mapping[str, Any], chosen: Mapping[str, str]) -> dict[str, str]:
+    return _columns_of(table, tuple(record), tuple(sorted(chosen.items())))
+
+
+@lru_cache(maxsize=512)
+def _columns_of(
+    table: Table, keys: tuple[str, ...], chosen: tuple[tuple[str, str], ...]
+) -> dict[str, str]:
+    """Gives role -> column. Remembered: the rows of a table have the same columns."""
+    record: dict[str, Any] = dict.fromkeys(keys)
+    found = {
+        role: find_key(record, role, names, dict(chosen)) for role, names in table.roles().items()
+    }
+    columns = {role: column for role, column in found.items() if column is not None}
+    if not chosen and _is_letter(columns.get("user", "")) != _is_letter(
+        columns.get("assistant", "")
+    ):
+        return {}
+    return columns
+
+
+def _is_letter(column: str) -> bool:
+    """True for Q, A and the like: beside a full name they are the options of a quiz."""
+    return len(normal(column)) == 1 and column.isascii()
