@@ -1,0 +1,59 @@
+"""What all renderers of conversations share: the order of keys, and which examples are none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from ftdata.model import Example, Fault, Message
+
+_FLAT_ROLES = frozenset({"system", "developer", "tool", "function"})
+
+
+def conversation_of(
+    example: Example, write: Callable[[Message, str], dict[str, Any] | Fault]
+) -> dict[str, Any] | Fault:
+    """Gives the row of a conversation, each of its messages as `write` writes them.
+
+    Of a preference pair the chosen answer is carried, the rejected one is not. An answer that was judged
+    undesirable, and a plain text, are faults.
+    """
+    if "messages" not in example:
+        what = "plain text: --instruction TEXT makes it the answer to an instruction"
+        return Fault("not-carried-by-target", {"what": what})
+    if example.get("label") is False:
+        return Fault("undesirable-answer")
+    messages: list[dict[str, Any]] = []
+    for index, message in enumerate([*example["messages"], *example.get("chosen", ())]):
+        written = write(message, f"/messages/{index}")
+        if isinstance(written, Fault):
+            return written
+        messages.append(written)
+    row: dict[str, Any] = {"messages": messages}
+    if "tools" in example:
+        row["tools"] = example["tools"]
+    if "functions" in example:
+        row["functions"] = example["functions"]
+    if "parallel_tool_calls" in example:
+        row["parallel_tool_calls"] = example["parallel_tool_calls"]
+    return row
+
+
+def message_line(message: Message, keys: Iterable[str]) -> dict[str, Any]:
+    """Gives the message with the keys it has, in the order of `keys`, and never a null content.
+
+    Lists of text parts of a system or a tool turn become one text: not all trainers take the list.
+    """
+    found: dict[str, Any] = {**message, "content": _content(message)}
+    return {key: found[key] for key in keys if found.get(key) is not None}
+
+
+def _content(message: Message) -> str | list[dict[str, Any]]:
+    content = message.get("content")
+    if content is None:
+        return ""
+    if isinstance(content, str) or message["role"] not in _FLAT_ROLES:
+        return content
+    if all(part.get("type") == "text" for part in content):
+        return "\n".join(str(part.get("text", "")) for part in content)
+    return content
