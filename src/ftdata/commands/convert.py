@@ -70,7 +70,7 @@ def convert_command(*, sources: tuple[str, ...], quiet: bool, **values: Any) -> 
     SOURCE is a file, a folder, a glob or - for standard input. Every row read is written, rejected (with its
     reason and its original values) or dropped on request. Exits with 1 when rows were rejected.
     """
-    from ftdata.api import convert
+    from ftdata.api.converting import convert
 
     progress = ProgressLine()
     values["columns"] = pairs(values["columns"], "--map")

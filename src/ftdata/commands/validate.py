@@ -10,7 +10,7 @@ from ftdata.commands.console import ProgressLine, announce, print_finding, print
 from ftdata.commands.options import codes, reading, source_options, token_options
 
 if TYPE_CHECKING:
-    from ftdata.api import ValidationResult
+    from ftdata.api.validating import ValidationResult
 
 
 @click.command("validate")
@@ -51,7 +51,7 @@ def validate_command(
     SOURCE is a file, a folder, a glob or - for standard input; .gz, .zst and .bz2 are read as they are.
     Exits with 0 when nothing is at error severity, 1 when something is, 2 on wrong use.
     """
-    from ftdata.api import validate
+    from ftdata.api.validating import validate
 
     progress = ProgressLine()
     result = validate(

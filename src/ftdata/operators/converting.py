@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-import orjson
-
 from ftdata.catalog.target_catalog import load_target
 from ftdata.layouts.registry import layout_named
 from ftdata.model import Batch, ConvertPlan, Example, Fault, Layout, LayoutOptions
+from ftdata.operators.writing import to_json
 from ftdata.readers.json_line import UNPARSED, kind_of, parse_line
 from ftdata.renderers.registry import renderer_named
+from ftdata.rules.messages import message_of
 from ftdata.rules.registry import rule_named
 
 
@@ -135,27 +135,7 @@ class Conversion:
         result.rejects.append(_reject_line(source, number, rule.code, fault, original))
 
 
-def to_json(value: Any) -> bytes:
-    """Writes one JSON text: UTF-8, nothing escaped that need not be, big integers kept."""
-    try:
-        return orjson.dumps(value, default=_plain)
-    except TypeError:
-        import json
-
-        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
-        # A lone surrogate cannot be UTF-8; its escape can.
-        return text.encode("utf-8", "backslashreplace")
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, bytes):
-        return value.decode("utf-8", "backslashreplace")
-    return str(value)
-
-
 def _reject_line(source: str, number: int, code: str, fault: Fault, original: Any) -> bytes:
-    from ftdata.rules.messages import message_of
-
     return to_json(
         {
             "source": source,

@@ -14,6 +14,7 @@ from typing import Any
 from ftdata.catalog.model_catalog import load_model
 from ftdata.catalog.target_catalog import limits_of, load_target
 from ftdata.model import Batch, Fault, Finding, Found, Report, Rule, ValidatePlan, facts_of
+from ftdata.operators.writing import to_json
 from ftdata.readers.json_line import UNPARSED, kind_of, parse_line
 from ftdata.rules.registry import all_rules, rule_named, selected
 from ftdata.rules.shape.schema_check import schema_check
@@ -103,8 +104,8 @@ class Judge:
 
     def _count(self, record: dict[str, Any], byte_count: int | None, add: _Adder) -> None:
         limit = self.token_limit
-        if limit is not None and (
-            byte_count is None or needs_counting(byte_count, limit) or "image_url" in str(record)
+        if limit is not None and needs_counting(
+            len(to_json(record)) if byte_count is None else byte_count, limit
         ):
             count = counter(self.limits.encoding or "")
             for rule, found in self._over_limit(record, count, limit):
