@@ -28,7 +28,7 @@ class Facts(NamedTuple):
     empty_assistant: bool  # an assistant turn that says and calls nothing
     empty_other: bool  # a system, developer or user turn without text
     longest_content: int  # characters of the longest content, see `content_length`
-    tool_parts: bool  # a tool turn whose content is a list of parts
+    tool_parts: bool  # a tool turn whose content is a list of parts, at least one
 
 
 def facts_of(record: Any) -> Facts | None:
@@ -62,7 +62,7 @@ def facts_of(record: Any) -> Facts | None:
         elif role in TEXT_ROLES:
             if not empty_other and is_empty(message):
                 empty_other = True
-        elif role == "tool" and isinstance(content, (list, tuple)):
+        elif role == "tool" and isinstance(content, (list, tuple)) and content:
             tool_parts = True
     return Facts(turns_of(tuple(roles)), trained, empty_assistant, empty_other, longest, tool_parts)
 

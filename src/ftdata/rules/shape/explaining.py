@@ -13,6 +13,7 @@ from urllib.parse import urljoin
 
 from ftdata.resources import all_schemas
 from ftdata.rules.shape.compiled import BASE, compiled_reference
+from ftdata.rules.shape.keywords import keywords
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError
@@ -27,7 +28,7 @@ def explaining_validator(schema: dict[str, Any]) -> Validator:
 
     kind: Any = extend(  # type: ignore[no-untyped-call]  # jsonschema leaves it untyped
         Draft202012Validator,
-        {"$ref": _follow},
+        {**keywords(), "$ref": _follow},
         # The compiled validator takes a tuple for a list, and no NaN or infinity for a number.
         type_checker=Draft202012Validator.TYPE_CHECKER.redefine_many(
             {"array": _is_array, "number": _is_number}

@@ -20,7 +20,7 @@ class Failure:
     """A value that fails a keyword.
 
     `path` leads from the record to the value. `expected` is the keyword's value in `schema`, the
-    subschema that holds it. The schema `false` has no keyword: it is called "false" here.
+    subschema that holds it.
     """
 
     path: tuple[str | int, ...]
@@ -37,22 +37,16 @@ class Failure:
 
 
 def failures_of(errors: Iterable[ValidationError]) -> Iterator[Failure]:
-    """Gives each failed keyword of each value once, in the order of the schema."""
-    seen: set[tuple[object, ...]] = set()
+    """Gives each failed keyword of each value, in the order of the schema."""
     for error in errors:
         for leaf in flatten(error):
-            failure = Failure(
+            yield Failure(
                 path=tuple(leaf.absolute_path),
-                keyword=str(leaf.validator or "false"),
+                keyword=str(leaf.validator),
                 expected=leaf.validator_value,
-                schema=leaf.schema if isinstance(leaf.schema, Mapping) else {},
+                schema=leaf.schema,  # type: ignore[arg-type]  # no schema of ours is a bare `false`
                 value=leaf.instance,
             )
-            # `required` fails once for every key; its rule names all keys at once.
-            known = (failure.path, failure.keyword, id(leaf.schema))
-            if known not in seen:
-                seen.add(known)
-                yield failure
 
 
 def flatten(error: ValidationError) -> Iterator[ValidationError]:

@@ -41,29 +41,22 @@ from ftdata.rules.shape.failure import Failure
 
 def explain(failure: Failure) -> Iterator[Found]:
     """One finding for each foreign key, at its value."""
-    if failure.keyword == "false":
-        yield _found(failure, failure.path, [])
-        return
     known = failure.schema.get("properties", {})
     for key in failure.value:
         if key not in known:
-            yield _found(failure, (*failure.path, key), names_of(known))
-
-
-def _found(failure: Failure, path: tuple[str | int, ...], known: list[str]) -> Found:
-    return Found(
-        pointer_to(path),
-        {
-            "key": quoted(path[-1] if path else ""),
-            "known": known or ["no key"],
-            "vendor_rule": failure.vendor_rule,
-        },
-    )
+            yield Found(
+                pointer_to((*failure.path, key)),
+                {
+                    "key": quoted(key),
+                    "known": names_of(known) or ["no key"],
+                    "vendor_rule": failure.vendor_rule,
+                },
+            )
 
 
 RULE = Rule(
     code="FT202",
     name="unknown-key",
     message="the key {key} is not known here; known: {known}{vendor_rule}",
-    keywords=frozenset({"additionalProperties", "false"}),
+    keywords=frozenset({"additionalProperties"}),
 )

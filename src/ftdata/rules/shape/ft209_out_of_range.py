@@ -32,7 +32,6 @@ _BOUNDS = {
     "exclusiveMinimum": "more than",
     "maximum": "at most",
     "exclusiveMaximum": "less than",
-    "multipleOf": "a multiple of",
 }
 
 

@@ -51,8 +51,9 @@ def locate(record: Mapping[str, Any], limits: Limits) -> Iterator[Found]:
     """Points at the content of each such turn."""
     for index, role, message in turns_in(record):
         content = message.get("content")
-        if limits.tool_content_text and role == "tool" and isinstance(content, (list, tuple)):
-            yield Found(f"/messages/{index}/content", {"parts": len(content)})
+        parts = len(content) if isinstance(content, (list, tuple)) else 0
+        if limits.tool_content_text and role == "tool" and parts:
+            yield Found(f"/messages/{index}/content", {"parts": parts})
 
 
 RULE = Rule(

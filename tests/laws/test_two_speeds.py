@@ -1,0 +1,180 @@
+"""Two speeds, one truth: what is fast and what explains agree on every record."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import math
+from typing import Any
+
+import pytest
+from chat_records import broken_chats, chats, records
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ftdata.catalog.target_catalog import limits_of, load_target, target_ids
+from ftdata.model import Limits, facts_of
+from ftdata.rules.messages import message_of
+from ftdata.rules.registry import all_rules
+from ftdata.rules.shape.schema_check import schema_check
+
+TARGETS = target_ids()
+TURN_RULES = [rule for rule in all_rules() if rule.flags and rule.locate]
+ROLES = ["system", "developer", "user", "assistant", "tool", "function", "bot", ""]
+
+each_target = pytest.mark.parametrize("target", TARGETS)
+
+role_sets = st.none() | st.frozensets(st.sampled_from(ROLES))
+yes_or_no = st.none() | st.booleans()
+any_limits = st.builds(
+    Limits,
+    target=st.just("any"),
+    vendor=st.just("any"),
+    roles=role_sets,
+    unsure_roles=role_sets,
+    first_roles=role_sets,
+    last_roles=role_sets,
+    no_repeat=role_sets,
+    system_first=yes_or_no,
+    needs_assistant=yes_or_no,
+    needs_trained_turn=yes_or_no,
+    assistant_not_empty=yes_or_no,
+    text_not_empty=yes_or_no,
+    tool_content_text=yes_or_no,
+    max_message_characters=st.none() | st.integers(0, 5),
+)
+limits_to_try = any_limits | st.sampled_from([limits_of(load_target(name)) for name in TARGETS])
+
+roles = st.sampled_from(ROLES)
+turns = st.fixed_dictionaries(
+    {"role": roles},
+    optional={
+        "content": st.none()
+        | st.sampled_from(
+            ["", " ", "hi", [], [{"type": "text", "text": " "}], [{"type": "text"}], 5]
+        ),
+        "weight": st.sampled_from([0, 1, 0.0, False, True, None, "0"]),
+        "tool_calls": st.sampled_from([[], None, [{}]]),
+        "refusal": st.sampled_from([None, "", "no"]),
+    },
+)
+conversations = st.fixed_dictionaries({"messages": st.lists(turns, min_size=1, max_size=6)})
+
+
+def agree(record: Any) -> None:
+    for target in TARGETS:
+        check = schema_check(load_target(target).schema)
+        explained = list(check.explain(record))
+        assert check.is_valid(record) is not bool(explained), (target, explained)
+
+
+@given(records)
+@settings(max_examples=500, deadline=None)
+def test_the_compiled_schema_and_the_explaining_one_agree(record: Any) -> None:
+    agree(record)
+
+
+@pytest.mark.slow
+@given(records)
+@settings(max_examples=5_000, deadline=None)
+def test_the_two_schemas_agree_on_thousands_of_records(record: Any) -> None:
+    agree(record)
+
+
+@given(chats)
+@settings(max_examples=100, deadline=None)
+def test_a_chat_of_any_turns_has_the_shape_of_every_chat_target(record: Any) -> None:
+    for target in TARGETS:
+        if target != "trl-text":
+            assert schema_check(load_target(target).schema).is_valid(record)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "\ud800",
+        datetime.date(2026, 1, 1),
+        {1, 2},
+        b"hi",
+        math.nan,
+        math.inf,
+        ({"type": "text", "text": "a"},),
+    ],
+    ids=["surrogate", "date", "set", "bytes", "nan", "infinity", "tuple"],
+)
+def test_values_that_no_json_gives_are_judged_alike(odd: Any) -> None:
+    agree({"messages": [{"role": "user", "content": odd}], "text": odd})
+    agree({"messages": [{"role": "assistant", "content": "a", "weight": odd}]})
+    agree({"messages": ({"role": odd, "content": "a"},), odd_key(odd): 1})
+
+
+def odd_key(odd: Any) -> Any:
+    return odd if isinstance(odd, str) else 7
+
+
+def test_a_record_nested_deeper_than_any_stack_is_judged_alike() -> None:
+    deep: Any = []
+    for _ in range(50_000):
+        deep = [deep]
+    agree({"messages": [{"role": "user", "content": deep}], "text": deep, "tools": deep})
+
+
+def locate_what_is_flagged(record: Any, limits: Limits) -> None:
+    facts = facts_of(record)
+    for rule in TURN_RULES if facts else ():
+        assert rule.flags(facts, limits) is bool(list(rule.locate(record, limits))), rule.code
+
+
+@given(conversations | broken_chats(), limits_to_try)
+@settings(max_examples=800, deadline=None)
+def test_a_turn_rule_is_flagged_exactly_when_it_locates(record: Any, limits: Limits) -> None:
+    locate_what_is_flagged(record, limits)
+
+
+@pytest.mark.slow
+@given(conversations | broken_chats(), limits_to_try)
+@settings(max_examples=5_000, deadline=None)
+def test_turn_rules_locate_what_they_flag_in_thousands(record: Any, limits: Limits) -> None:
+    locate_what_is_flagged(record, limits)
+
+
+@each_target
+@given(conversations | broken_chats())
+@settings(max_examples=150, deadline=None)
+def test_every_finding_names_a_place_that_exists_and_can_be_told(target: str, record: Any) -> None:
+    for code, found in findings(target, record):
+        resolve(record, found.pointer)
+        assert json.loads(json.dumps(found.params)) == found.params
+        text = message_of(code, found.params)
+        assert text.isprintable()
+
+
+@each_target
+@given(conversations | broken_chats())
+@settings(max_examples=100, deadline=None)
+def test_what_is_said_and_who_says_it_has_one_finding_at_most(target: str, record: Any) -> None:
+    """One cause gives one finding: shape and turn rules never speak of the same role or content."""
+    places = [
+        found.pointer
+        for _, found in findings(target, record)
+        if found.pointer.endswith(("/role", "/content"))
+    ]
+    assert len(places) == len(set(places)), places
+
+
+def findings(target: str, record: Any) -> list[tuple[str, Any]]:
+    limits = limits_of(load_target(target))
+    explained = schema_check(load_target(target).schema).explain(record)
+    told = [(rule.code, found) for rule, found in explained]
+    facts = facts_of(record)
+    for rule in TURN_RULES if facts is not None else ():
+        if rule.fact in limits.facts and rule.flags(facts, limits):
+            told += [(rule.code, found) for found in rule.locate(record, limits)]
+    return told
+
+
+def resolve(record: Any, pointer: str) -> Any:
+    for step in pointer.split("/")[1:]:
+        key = step.replace("~1", "/").replace("~0", "~")
+        record = record[int(key)] if isinstance(record, list) else record[key]
+    return record
