@@ -16,6 +16,7 @@ is there in every row, as an empty cell is in a CSV), and so does a null in a li
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -25,6 +26,8 @@ from ftdata.readers.arrow_times import time_texts
 from ftdata.readers.column_names import unique_names
 from ftdata.readers.plain_values import finite, plain_row
 
+_PART_ROWS = 1000
+_PART_BYTES = 1024 * 1024
 _TEXTS = frozenset({"string", "large_string", "string_view"})
 
 
@@ -39,6 +42,20 @@ def rows_of(batch: Any) -> list[dict[str, object] | Fault]:
         dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True)
     ]
     return [plain_row(row) for row in rows] if strays else [*rows]
+
+
+def in_parts(batch: Any) -> Iterator[Any]:
+    """Cuts a RecordBatch into slices of at most a thousand rows and about a megabyte; copies nothing."""
+    rows = min(_PART_ROWS, _PART_BYTES * batch.num_rows // (batch.nbytes + 1))
+    for start in range(0, batch.num_rows, max(rows, 1)):
+        yield batch.slice(start, max(rows, 1))
+
+
+def read_errors() -> tuple[type[Exception], ...]:
+    """What pyarrow raises on damaged and hostile files."""
+    import pyarrow as pa
+
+    return (pa.ArrowException, OSError, ValueError, OverflowError, RecursionError, EOFError)
 
 
 def values_of(array: Any, strays: list[bytes]) -> list[Any]:
@@ -65,6 +82,8 @@ def values_of(array: Any, strays: list[bytes]) -> list[Any]:
     if types.is_temporal(kind) or types.is_interval(kind):
         return [*time_texts(array)]
     if types.is_dictionary(kind):
+        if len(array.dictionary) > len(array):
+            return values_of(array.dictionary_decode(), strays)
         values = values_of(array.dictionary, strays)
         return [None if at is None else values[at] for at in array.indices.to_pylist()]
     if types.is_run_end_encoded(kind):

@@ -15,8 +15,6 @@ from ftdata.readers.csv_rows import Dialect, wide_fields
 _DELIMITERS = (",", "\t", ";", "|")
 _BY_SUFFIX = {".tsv": "\t", ".tab": "\t", ".psv": "|"}
 _SPELLED = {"tab": "\t", "\\t": "\t"}
-_LONGEST_NAME = 80  # characters; a longer cell of the first row is no name of a column
-_SENTENCE_ENDS = ("?", "!", ".", "？", "！", "。", "؟")
 _SOME_COLUMNS = 0.25  # fit of a table of two columns of which every other row is even
 #: A comma as it stands in prose and in decimals, where it is no delimiter.
 _PROSE_COMMA = re.compile(r",(?=\s)|(?<=\d),(?=\d)")
@@ -54,25 +52,6 @@ def sniff_dialect(
     elif best.dialect.delimiter == "," and _has_prose_commas(head):
         best = next((trial for trial in trials[1:] if trial.is_even), best)
     return best.dialect, best.rows
-
-
-def has_header(rows: Sequence[Sequence[str]]) -> bool:
-    """False where the first row reads like those below it: sentences, long cells, several lines."""
-    first, below = (rows[0], rows[1:]) if rows else ([], [])
-    return not any(
-        _reads_like_data(cell)
-        and (not below or any(_reads_like_data(row[place]) for row in below if place < len(row)))
-        for place, cell in enumerate(first)
-    )
-
-
-def _reads_like_data(cell: str) -> bool:
-    cell = cell.strip()
-    if len(cell) > _LONGEST_NAME or "\n" in cell or "\r" in cell:
-        return True
-    # "No." and "Valid?" are names; a language without spaces between words is told by length
-    is_phrase = len(cell.split()) >= 3 or (not cell.isascii() and len(cell) >= 8)
-    return is_phrase and cell.endswith(_SENTENCE_ENDS)
 
 
 def _checked(delimiter: str) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import PurePath
 
 from ftdata.model import Batch, Fault, Reader, ReadOptions, Source
-from ftdata.readers.column_names import numbered_names, unique_names
-from ftdata.readers.csv_dialect import has_header, sniff_dialect
+from ftdata.readers.csv_dialect import sniff_dialect
 from ftdata.readers.csv_rows import CsvRows, Dialect, wide_fields
+from ftdata.readers.named_rows import NamedRows, has_header, header_note
 from ftdata.readers.text_lines import TextLines
 from ftdata.readers.text_opening import encoding_note, file_fault, open_head, open_lines
 
@@ -51,8 +51,7 @@ def describe(source: Source, options: ReadOptions) -> str | None:
         between = "tab" if dialect.delimiter == "\t" else repr(dialect.delimiter)
         notes = [encoding_note(lines, options), f"{between} between cells"]
         notes += [] if dialect.quoting else ["quotes are plain text"]
-        notes += ["header row" if header else "no header row: columns are column_1, column_2, ..."]
-        return ", ".join(notes)
+        return ", ".join([*notes, header_note(header)])
 
 
 def _decide(lines: TextLines, source: Source, options: ReadOptions) -> tuple[Dialect, bool]:
@@ -63,12 +62,11 @@ def _decide(lines: TextLines, source: Source, options: ReadOptions) -> tuple[Dia
 
 
 class _Table:
-    """Puts names to cells, a batch at a time."""
+    """The rows by column name, a batch at a time."""
 
     def __init__(self, rows: CsvRows, header: bool) -> None:
         self._rows = rows
-        self._awaits_header = header
-        self._columns: list[str] | None = None
+        self._named = NamedRows(header=header)
 
     def next_items(self) -> tuple[list[int], _Items]:
         """Gives the next numbers and rows or faults; none at the end of the table."""
@@ -82,30 +80,11 @@ class _Table:
                     break
                 number, cells = found
                 byte_count += self._rows.row_bytes
-                item = self._item(cells)
+                item = self._named.item(cells)
                 if item is not None:
                     numbers.append(number)
                     items.append(item)
         return numbers, items
-
-    def _item(self, cells: list[str] | Fault) -> dict[str, object] | Fault | None:
-        if isinstance(cells, Fault):
-            self._awaits_header = False  # a broken header names nothing, and no other row is one
-            return cells
-        columns = self._columns
-        if columns is not None and len(cells) == len(columns):
-            return dict(zip(columns, cells, strict=True))
-        if not cells or (len(cells) == 1 and not cells[0].strip() and columns is not None):
-            return Fault("blank-line", is_row=False)
-        if columns is not None:
-            params = {"cells": len(cells), "columns": len(columns)}
-            return Fault("ragged-row", params, original=cells)
-        if self._awaits_header:
-            self._awaits_header = False
-            self._columns = unique_names(cells)
-            return None
-        self._columns = numbered_names(len(cells))
-        return self._item(cells)
 
 
 READER = Reader(

@@ -15,15 +15,16 @@ from ftdata.model import Fault
 MAX_DEPTH = 200
 
 
-def plain_row(row: Mapping[Any, Any]) -> dict[str, object] | Fault:
+def plain_row(row: Mapping[Any, Any], *, from_arrow: bool = False) -> dict[str, object] | Fault:
     """Gives a copy of the row in plain values, or a `Fault` that points at what is not plain.
 
     NaN, NaT and NA of numpy and pandas are None: they mark what is missing. Infinity is text, dates and
-    moments are ISO 8601 text, decimals their exact digits, tuples and arrays lists. In an array (pandas
-    reads a Parquet list as one) a dict's null fields are left out: Arrow put them there.
+    moments are ISO 8601 text, decimals their exact digits, tuples and arrays lists. Where dicts come
+    `from_arrow`, and in arrays (as pandas reads a list of structs), their null fields are left out, as
+    `arrow_values` explains; a null column stays.
     """
     try:
-        return _plain_dict(row, 0, False)
+        return _plain_dict(row, 0, from_arrow, is_row=True)
     except _NotPlain as found:
         pointer = "".join(f"/{_escaped(step)}" for step in reversed(found.steps))
         return Fault(found.name, found.params, pointer, readable(row))
@@ -67,6 +68,15 @@ def duration_text(ticks: int, per_second: int) -> str:
     return f"{sign}PT{seconds}{fraction}S"
 
 
+def key_text(key: object) -> str:
+    """Gives the text of a key that need not be text: a number, or the parts of a column's name."""
+    if isinstance(key, (str, int, float)) or key is None:
+        return str(key)
+    if isinstance(key, tuple):  # the column of a DataFrame with several header rows
+        return " ".join(str(part) for part in key if part != "")
+    raise _NotPlain("not-text", found=f"a key of type {type(key).__name__}")
+
+
 class _NotPlain(Exception):
     """Carries the place, from the inside out, on its way up."""
 
@@ -95,10 +105,12 @@ def _plain(value: Any, depth: int, drop_nulls: bool) -> Any:
     return _plain_scalar(value)
 
 
-def _plain_dict(value: Mapping[Any, Any], depth: int, drop_nulls: bool) -> dict[str, Any]:
+def _plain_dict(
+    value: Mapping[Any, Any], depth: int, drop_nulls: bool, *, is_row: bool = False
+) -> dict[str, Any]:
     plain: dict[str, Any] = {}
     for key, inner in value.items():
-        name = key if isinstance(key, str) else _key_text(key)
+        name = key if isinstance(key, str) else key_text(key)
         try:
             if name in plain:
                 raise _NotPlain("duplicate-key", key=name)
@@ -106,7 +118,7 @@ def _plain_dict(value: Mapping[Any, Any], depth: int, drop_nulls: bool) -> dict[
         except _NotPlain as found:
             found.steps.append(name)
             raise
-        if plain_value is not None or not drop_nulls:
+        if plain_value is not None or is_row or not drop_nulls:
             plain[_whole(name)] = plain_value
     return plain
 
@@ -165,14 +177,6 @@ def _whole(text: str) -> str:
         escape = f"\\u{ord(text[error.start]):04x}"
         raise _NotPlain("lone-surrogate", escape=escape) from None
     return text
-
-
-def _key_text(key: object) -> str:
-    if isinstance(key, (int, float)) or key is None:
-        return str(key)
-    if isinstance(key, tuple):  # the column of a DataFrame with several header rows
-        return " ".join(str(part) for part in key if part != "")
-    raise _NotPlain("not-text", found=f"a key of type {type(key).__name__}")
 
 
 def _escaped(step: object) -> str:

@@ -1,0 +1,91 @@
+"""Arrow IPC files and streams (Feather version 2 is the same), batch by batch through a memory map."""
+
+from __future__ import annotations
+
+import mmap
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
+
+from ftdata.errors import UnreadableSource
+from ftdata.model import Batch, Fault, Reader, ReadOptions, Source
+from ftdata.readers.arrow_values import in_parts, read_errors, rows_of
+from ftdata.readers.seekable import open_seekable
+
+
+def read(source: Source, options: ReadOptions) -> Iterator[Batch]:
+    """Yields the rows as plain dicts (see `arrow_values`), numbered from 1.
+
+    A record batch that is damaged is one Fault, and ends the source: how many rows it held is unknown.
+    Memory of one record batch where it is compressed, else of a part of one. Raises UnreadableSource if
+    the file cannot be opened as Arrow.
+    """
+    del options
+    with open_seekable(source) as stream:
+        try:
+            mapped = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+            batches = _open(mapped)
+        except read_errors() as error:
+            raise UnreadableSource(source.name, f"cannot be read as Arrow: {error}") from error
+        number = 1
+        for rows, byte_count in _read(batches, mapped):
+            numbers = list(range(number, number + len(rows)))
+            yield Batch(source.name, numbers, [*rows], byte_count)
+            number += len(rows)
+
+
+def _open(mapped: mmap.mmap) -> Iterator[Any]:
+    """The record batches; iterating raises where one is damaged."""
+    import pyarrow as pa
+
+    if mapped[:4] == b"FEA1":
+        raise ValueError("it is Feather version 1; write it anew as version 2 or as Parquet")
+    buffer = pa.py_buffer(mapped)
+    if mapped[:6] == b"ARROW1":
+        file = pa.ipc.open_file(buffer)
+        return (file.get_batch(index) for index in range(file.num_record_batches))
+    return iter(pa.ipc.open_stream(buffer))
+
+
+def _read(
+    batches: Iterator[Any], mapped: mmap.mmap
+) -> Iterator[tuple[list[dict[str, object] | Fault], int]]:
+    """Rows in parts, with the bytes that they take."""
+    try:
+        for batch in batches:
+            for column in batch.columns:
+                _validate(column)
+            for part in in_parts(batch):
+                yield rows_of(part), part.nbytes
+                _forget(mapped)
+    except read_errors() as error:
+        yield [Fault("unreadable-part", {"reason": str(error)})], 0
+
+
+def _validate(column: Any) -> None:
+    """Raises ArrowInvalid if offsets point outside: pyarrow would read there, or crash.
+
+    Text that is not UTF-8 is let pass in a plain column, to be told row by row.
+    """
+    import pyarrow as pa
+
+    try:
+        column.validate(full=True)
+    except pa.ArrowInvalid as error:
+        if pa.types.is_nested(column.type) or "UTF8" not in str(error):
+            raise
+
+
+def _forget(mapped: mmap.mmap) -> None:
+    """Gives back the pages that were read; they stay in the system's cache."""
+    with suppress(AttributeError, OSError, ValueError):  # not every system can
+        mapped.madvise(mmap.MADV_DONTNEED)
+
+
+READER = Reader(
+    name="arrow",
+    title="Arrow and Feather",
+    suffixes=(".arrow", ".feather", ".ipc"),
+    kind="rows",
+    read=read,
+)

@@ -1,0 +1,71 @@
+"""Puts column names to the cells of a table of text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ftdata.model import Fault
+from ftdata.readers.column_names import numbered_names, unique_names
+
+_LONGEST_NAME = 80  # characters; a longer cell of the first row is no name of a column
+_SENTENCE_ENDS = ("?", "!", ".", "？", "！", "。", "؟")
+
+
+class NamedRows:
+    """Takes rows of cells in order and gives items for a batch."""
+
+    def __init__(self, *, header: bool) -> None:
+        self._awaits_header = header
+        self._columns: list[str] | None = None
+
+    @property
+    def columns(self) -> int:
+        """How many columns the table has; 0 before its first row."""
+        return len(self._columns or ())
+
+    def item(self, cells: list[str] | Fault) -> dict[str, object] | Fault | None:
+        """Gives the row by column, a fault in its place, or None for the header.
+
+        No cells are a blank line. Without a header the first row says how many columns there are.
+        """
+        if isinstance(cells, Fault):
+            self._awaits_header = False  # a broken header names nothing, and no later row is one
+            return cells
+        columns = self._columns
+        if columns is not None and len(cells) == len(columns):
+            return dict(zip(columns, cells, strict=True))
+        if not cells or (len(cells) == 1 and not cells[0].strip() and columns is not None):
+            return Fault("blank-line", is_row=False)
+        if columns is not None:
+            params = {"cells": len(cells), "columns": len(columns)}
+            return Fault("ragged-row", params, original=cells)
+        if self._awaits_header:
+            self._awaits_header = False
+            self._columns = unique_names(cells)
+            return None
+        self._columns = numbered_names(len(cells))
+        return self.item(cells)
+
+
+def has_header(rows: Sequence[Sequence[str]]) -> bool:
+    """False where the first row reads like those below it: sentences, long cells, several lines."""
+    first, below = (rows[0], rows[1:]) if rows else ((), ())
+    return not any(
+        _reads_like_data(cell)
+        and (not below or any(_reads_like_data(row[place]) for row in below if place < len(row)))
+        for place, cell in enumerate(first)
+    )
+
+
+def header_note(header: bool) -> str:
+    """Says for the user whether the first row names the columns."""
+    return "header row" if header else "no header row: columns are column_1, column_2, ..."
+
+
+def _reads_like_data(cell: str) -> bool:
+    cell = cell.strip()
+    if len(cell) > _LONGEST_NAME or "\n" in cell or "\r" in cell:
+        return True
+    # "No." and "Valid?" are names; text without spaces between words is told by its length
+    is_phrase = len(cell.split()) >= 3 or (not cell.isascii() and len(cell) >= 8)
+    return is_phrase and cell.endswith(_SENTENCE_ENDS)
