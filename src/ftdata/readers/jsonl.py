@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 
 from ftdata.model import Batch, Fault, Reader, ReadOptions, Source
@@ -23,19 +24,26 @@ def read(
     cannot hold lines of JSON at all (UTF-16, binary, one array, nothing) is one fault at line 1.
     """
     with open_bytes(source) as stream:
-        file = open_json(stream, block_bytes)
-        faults = _first_faults(file)
-        if any(fault.name != "byte-order-mark" for fault in faults):
-            yield Batch(source.name, [1] * len(faults), [*faults], consumed(stream))
-            return
-        splitter = LineSplitter(options.max_line_bytes)
-        before = 0
-        for numbers, items, unterminated in _numbered(file, splitter):
-            if faults or items:
-                after = consumed(stream)
-                numbers = [1] * len(faults) + numbers
-                yield Batch(source.name, numbers, [*faults, *items], after - before, unterminated)
-                before, faults = after, []
+        yield from read_stream(stream, source.name, options, block_bytes=block_bytes)
+
+
+def read_stream(
+    stream: io.BufferedReader, name: str, options: ReadOptions, *, block_bytes: int = BLOCK_BYTES
+) -> Iterator[Batch]:
+    """Yields the lines of an opened stream, as `read` does; `name` is the source in its batches."""
+    file = open_json(stream, block_bytes)
+    faults = _first_faults(file)
+    if any(fault.name != "byte-order-mark" for fault in faults):
+        yield Batch(name, [1] * len(faults), [*faults], consumed(stream))
+        return
+    splitter = LineSplitter(options.max_line_bytes)
+    before = 0
+    for numbers, items, unterminated in _numbered(file, splitter):
+        if faults or items:
+            after = consumed(stream)
+            numbers = [1] * len(faults) + numbers
+            yield Batch(name, numbers, [*faults, *items], after - before, unterminated)
+            before, faults = after, []
 
 
 def _first_faults(file: JsonFile) -> list[Fault]:
