@@ -64,7 +64,7 @@ def _json_container(name: str, claimed: str | None, text: bytes, *, whole: bool)
         return "jsonl" if shape_of(text, whole=whole) == "lines" else "json"
     if claimed is not None:
         return "jsonl"
-    kind = binary_kind(text)
+    kind = None if encoding else binary_kind(text)
     known = ", ".join(reader.name for reader in all_readers())
     raise UnreadableSource(
         name,
