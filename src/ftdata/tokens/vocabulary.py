@@ -38,39 +38,24 @@ def load_encoding(name: str) -> tiktoken.Encoding:
         return _load(name)
 
 
-def export(folder: Path) -> list[Path]:
+def export(folder: str | Path) -> list[Path]:
     """Writes every rank file under the name that tiktoken looks for in TIKTOKEN_CACHE_DIR.
 
     Gives the paths. Raises VocabularyUnavailable if one of them is not on this machine.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for name in encoding_names():
-        facts = encoding_facts(name)
-        path = folder / facts.cache_name
+    for facts in map(encoding_facts, encoding_names()):
+        path = Path(folder) / facts.cache_name
         part = path.with_name(f"{path.name}.part")
-        part.write_bytes(_rank_bytes(facts))
+        part.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(rank_bytes(facts))
         part.replace(path)
         written.append(path)
     return written
 
 
-@lru_cache(maxsize=8)
-def _load(name: str) -> tiktoken.Encoding:
-    import tiktoken
-
-    facts = encoding_facts(name)
-    tokens = _rank_bytes(facts).split()[::2]
-    return tiktoken.Encoding(
-        name,
-        pat_str=facts.pattern,
-        # The file with the pinned hash counts its ranks from 0 without a gap.
-        mergeable_ranks=dict(zip(map(a2b_base64, tokens), range(len(tokens)), strict=True)),
-        special_tokens=dict(facts.special_tokens),
-    )
-
-
-def _rank_bytes(facts: EncodingFacts) -> bytes:
+def rank_bytes(facts: EncodingFacts) -> bytes:
+    """Gives the rank file of an encoding, checked; raises VocabularyUnavailable."""
     searched = []
     for path in _places(facts):
         searched.append(str(path))
@@ -78,6 +63,21 @@ def _rank_bytes(facts: EncodingFacts) -> bytes:
         if content is not None and hashlib.sha256(content).hexdigest() == facts.sha256:
             return content
     raise VocabularyUnavailable(facts.name, searched)
+
+
+@lru_cache(maxsize=8)
+def _load(name: str) -> tiktoken.Encoding:
+    import tiktoken
+
+    facts = encoding_facts(name)
+    tokens = rank_bytes(facts).split()[::2]
+    return tiktoken.Encoding(
+        name,
+        pat_str=facts.pattern,
+        # The file with the pinned hash counts its ranks from 0 without a gap.
+        mergeable_ranks=dict(zip(map(a2b_base64, tokens), range(len(tokens)), strict=True)),
+        special_tokens=dict(facts.special_tokens),
+    )
 
 
 def _places(facts: EncodingFacts) -> Iterator[Path]:
