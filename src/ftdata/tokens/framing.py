@@ -1,0 +1,74 @@
+"""Record -> how many tokens it has, as billed for training."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from ftdata.catalog.framing_catalog import Framing, framing_named
+from ftdata.tokens.tools import declarations, declared_functions
+from ftdata.tokens.turns import Count, turns
+
+
+class RowTokens(NamedTuple):
+    """The tokens of one row. Those of its images are in none of the counts."""
+
+    billed: int  # what one epoch of training is charged for
+    cookbook: int  # the cookbook's estimate, never less than `billed`
+    trained: int  # tokens of the answers and calls that training learns from
+    images: int  # number of images
+    tools: int  # tokens of the tool definitions; they are part of `billed` and `cookbook`
+    head: int  # tokens before the first trained one; of no meaning where none is trained
+
+
+_NOTHING = RowTokens(0, 0, 0, 0, 0, 0)
+
+
+def row_tokens(record: Any, count: Count, *, framing: Framing | None = None) -> RowTokens:
+    """Counts a chat row, a text row, or a row of prompt and completion; any other has no tokens.
+
+    A chat row has `row` tokens, and for each message `message` and its text (see catalog/framing/). Rows
+    of the two other kinds have no framing: their strings are counted.
+    """
+    if not isinstance(record, dict):
+        return _NOTHING
+    messages = record.get("messages")
+    if not isinstance(messages, (list, tuple)):
+        return _plain_tokens(record, count)
+    framing = framing or framing_named()
+    tools = tools_tokens(record, count, framing)
+    billed = framing.row + tools
+    unbilled = framing.cookbook_row - framing.row
+    trained = images = head = 0
+    for turn in turns(messages, count, framing):
+        if turn.trained:
+            head = head if trained else billed + turn.opening
+            trained += turn.said
+        billed += turn.billed
+        unbilled += turn.unbilled
+        images += turn.images
+    return RowTokens(billed, billed + unbilled, trained, images, tools, head)
+
+
+def tools_tokens(record: dict[str, Any], count: Count, framing: Framing) -> int:
+    """Counts the tool definitions of a chat row."""
+    functions = declared_functions(record)
+    if not functions:
+        return 0
+    tokens = framing.tools + count(declarations(functions))
+    for message in record["messages"]:
+        if isinstance(message, dict) and message.get("role") == "system":
+            text = message.get("content")
+            newline = count(f"{text}\n") - count(text) if isinstance(text, str) else 1
+            return tokens + framing.tools_with_system + newline
+    return tokens
+
+
+def _plain_tokens(record: dict[str, Any], count: Count) -> RowTokens:
+    text, prompt, completion = (record.get(key) for key in ("text", "prompt", "completion"))
+    if isinstance(prompt, str) and isinstance(completion, str):
+        head, trained = count(prompt), count(completion)
+    elif isinstance(text, str):
+        head, trained = 0, count(text)
+    else:
+        return _NOTHING
+    return RowTokens(head + trained, head + trained, trained, 0, 0, head)

@@ -1,0 +1,100 @@
+"""Message -> how many tokens it has, apart by what they are for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
+
+from ftdata.catalog.framing_catalog import Framing
+from ftdata.model import is_trained
+
+Count = Callable[[str], int]
+
+_IMAGES = ("image_url", "input_image", "image")
+
+
+class TurnTokens(NamedTuple):
+    """The tokens of one message: `opening` stands before what it says, `closing` after it."""
+
+    opening: int
+    said: int  # text, refusal, calls
+    closing: int
+    unbilled: int  # what only the cookbook counts
+    images: int
+    trained: bool
+
+    @property
+    def billed(self) -> int:
+        """All but what only the cookbook counts."""
+        return self.opening + self.said + self.closing
+
+
+def turns(messages: Iterable[Any], count: Count, framing: Framing) -> Iterator[TurnTokens]:
+    """Counts message by message; what is not an object counts as an empty one."""
+    for message in messages:
+        yield _turn(message if isinstance(message, dict) else {}, count, framing)
+
+
+def _turn(message: dict[str, Any], count: Count, framing: Framing) -> TurnTokens:
+    role = message.get("role")
+    said, images = _content(message.get("content"), count)
+    opening = framing.opening
+    unbilled = framing.cookbook_message - framing.message
+    unbilled += count(role) if isinstance(role, str) and role else 1
+    if len(message) > 2 or "content" not in message:
+        said += _calls(message, count, framing)
+        said += _texts(message, ("refusal", "reasoning_content"), count)
+        if message.get("name"):
+            opening += framing.name + _texts(message, ("name",), count)
+        unbilled += _identifiers(message, count)
+    if role == "function":
+        opening += framing.function_role
+        unbilled -= framing.function_role
+    closing = framing.message - framing.opening
+    trained = role == "assistant" and is_trained(message)
+    return TurnTokens(opening, said, closing, unbilled, images, trained)
+
+
+def _content(content: Any, count: Count) -> tuple[int, int]:
+    """Tokens of the text, and number of images, in a content that is text or a list of parts."""
+    if isinstance(content, str):
+        return count(content), 0
+    said = images = 0
+    for part in content if isinstance(content, (list, tuple)) else ():
+        if isinstance(part, str):
+            said += count(part)
+        elif isinstance(part, dict):
+            said += _texts(part, ("text", "refusal"), count)
+            images += part.get("type") in _IMAGES
+    return said, images
+
+
+def _calls(message: dict[str, Any], count: Count, framing: Framing) -> int:
+    called = [call.get("function") for call in _objects(message.get("tool_calls"))]
+    called.append(message.get("function_call"))
+    tokens = 0
+    for function in _objects(called):
+        tokens += framing.call + _texts(function, ("name", "arguments"), count)
+        if isinstance(function.get("arguments"), (dict, list)):
+            arguments = json.dumps(function["arguments"], ensure_ascii=False, default=str)
+            tokens += count(arguments)
+    return tokens
+
+
+def _identifiers(message: dict[str, Any], count: Count) -> int:
+    """Strings that are not said to the model as text, as far as is known."""
+    calls = _objects(message.get("tool_calls"))
+    return _texts(message, ("tool_call_id",), count) + sum(
+        _texts(call, ("id", "type"), count) for call in calls
+    )
+
+
+def _texts(holder: dict[str, Any], keys: tuple[str, ...], count: Count) -> int:
+    return sum(count(holder[key]) for key in keys if isinstance(holder.get(key), str))
+
+
+def _objects(values: Any) -> list[dict[str, Any]]:
+    if not isinstance(values, (list, tuple)):
+        return []
+    return [value for value in values if isinstance(value, dict)]
