@@ -22,7 +22,10 @@ class CompiledSchema:
         )
 
     def judge(self, value: Any) -> bool | None:
-        """True or False; None for values that no JSON text gives (a lone surrogate, a date, a set)."""
+        """True or False; None for values that no JSON text gives (a lone surrogate, a date, a set).
+
+        Whole numbers of more than 4,300 digits are not judged: no reader hands them on.
+        """
         try:
             return bool(self._validator.is_valid(value))
         except ValueError:

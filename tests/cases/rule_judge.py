@@ -1,0 +1,37 @@
+"""Judges one record by shape and turn rules alone, as `validate` does once a line is parsed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from ftdata.catalog.target_catalog import limits_of, load_target
+from ftdata.model import Found, Limits, Rule, facts_of
+from ftdata.rules.registry import all_rules
+from ftdata.rules.shape.schema_check import SchemaCheck, schema_check
+
+
+def judge(
+    record: Any, target: str, *, limit: tuple[str, int] | None = None
+) -> list[tuple[Rule, Found]]:
+    """Gives every finding; `limit` is the name of a limit, and a value to judge by in its place."""
+    loaded = load_target(target)
+    limits = limits_of(loaded)
+    if limit:
+        limits = replace(limits, **{limit[0]: limit[1]})
+    return [*judge_shape(record, schema_check(loaded.schema)), *_judge_turns(record, limits)]
+
+
+def judge_shape(record: Any, check: SchemaCheck) -> list[tuple[Rule, Found]]:
+    """Gives what the schema finds."""
+    return [] if check.is_valid(record) else list(check.explain(record))
+
+
+def _judge_turns(record: Any, limits: Limits) -> Iterator[tuple[Rule, Found]]:
+    facts = facts_of(record)
+    for rule in all_rules() if facts else ():
+        applies = rule.flags and rule.locate and rule.fact in limits.facts
+        if applies and rule.flags(facts, limits):
+            for found in rule.locate(record, limits):
+                yield rule, found
