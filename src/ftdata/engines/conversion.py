@@ -6,7 +6,7 @@ import json
 import tempfile
 from array import array
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -73,7 +73,9 @@ class ConversionAccounts:
     @property
     def has_unread_parts(self) -> bool:
         """True when a source, or a part of one, could not be read at all."""
-        return any(rule_coded(code).severity == "error" for code in self.notes)
+        return any(
+            code.startswith("FT1") and rule_coded(code).severity == "error" for code in self.notes
+        )
 
     def add(self, part: Converted) -> None:
         """Adds the counts of a batch; its lines count as written."""
@@ -133,16 +135,11 @@ def _write_selected(
         rejects.write(part.rejects)
         accounts.add(part)
     spool.seek(0)
-    chosen = range(len(hashes))
+    kept: Container[int] = range(len(hashes))
     if request.sample is not None and request.sample < len(hashes):
         kept = sample_indexes(hashes, request.sample)
-        accounts.dropped += len(hashes) - len(kept)
-        accounts.written = len(kept)
-        lines = ((index, line) for index, line in enumerate(spool) if index in kept)
-        hashes_kept: Iterable[int] = (hashes[index] for index in kept)
-    else:
-        lines = enumerate(spool)
-        hashes_kept = (hashes[index] for index in chosen)
+    lines = ((index, line) for index, line in enumerate(spool) if index in kept)
+    hashes_kept = (value for index, value in enumerate(hashes) if index in kept)
     _distribute(lines, hashes, hashes_kept, request, accounts, stack)
 
 
@@ -162,6 +159,8 @@ def _distribute(
         streams[part].write(line)
         written[part] += 1
     accounts.outputs = dict(zip(request.outputs, written, strict=True))
+    accounts.written = sum(written)
+    accounts.dropped += len(hashes) - accounts.written
 
 
 class _LateFile:

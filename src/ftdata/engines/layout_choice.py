@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ftdata.errors import UndecidedLayout
-from ftdata.layouts.registry import all_text_layouts, detect
+from ftdata.errors import UndecidedLayout, UnknownName
+from ftdata.layouts.asked_columns import asked_columns
+from ftdata.layouts.registry import detect, detect_text
 from ftdata.model import Batch, ConvertPlan, Fault
+from ftdata.operators.converting import options_of
 from ftdata.readers.json_line import UNPARSED, parse_line
 
 _HEAD_RECORDS = 200
@@ -23,29 +25,41 @@ _TEXT_HINT = (
 def choose_layout(plan: ConvertPlan, source: str, kind: str, head: Sequence[Batch]) -> str:
     """Gives the name of the layout.
 
-    Raises UndecidedLayout, naming the keys found and the options that would decide it.
+    Raises UndecidedLayout, naming the keys found and the options that would decide it, and UnknownName for
+    a column that is asked for and not there.
     """
     if kind == "text":
-        return _choose_for_text(plan, source, head)
+        return plan.layout or _choose_for_text(plan, source, head)
+    records = _records(head)
+    _check_columns(plan, source, records)
+    if plan.layout is not None:
+        return plan.layout
     if plan.user is not None or plan.assistant is not None:
         return "columns"
-    records = _records(head)
     names = detect(records)
     if not names:
         raise UndecidedLayout(source, _keys(records), _RECORD_HINT)
     return names[0]
 
 
+def _check_columns(plan: ConvertPlan, source: str, records: Sequence[object]) -> None:
+    """Raises UnknownName for a column that none of the first records has."""
+    keys = _keys(records)
+    for column in asked_columns(options_of(plan)) if records else ():
+        if column not in keys:
+            raise UnknownName(f"column of {source}", column, keys)
+
+
 def _choose_for_text(plan: ConvertPlan, source: str, head: Sequence[Batch]) -> str:
     if plan.chunk_tokens is not None:
         return "chunks"
     lines = [item for batch in head for item in batch.items if isinstance(item, str)]
-    if plan.roles and any(layout.name == "transcript" for layout in all_text_layouts()):
+    if plan.roles:
         return "transcript"
-    for layout in all_text_layouts():
-        if layout.recognises(lines[:_HEAD_RECORDS]):
-            return layout.name
-    raise UndecidedLayout(source, ["plain text"], _TEXT_HINT)
+    names = detect_text(lines[:_HEAD_RECORDS])
+    if not names:
+        raise UndecidedLayout(source, ["plain text"], _TEXT_HINT)
+    return names[0]
 
 
 def _records(head: Sequence[Batch]) -> list[object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from ftdata.engines.layout_choice import choose_layout
 from ftdata.engines.quota import Quota
+from ftdata.errors import UsageError
 from ftdata.model import (
     Batch,
     ConvertPlan,
@@ -23,6 +25,7 @@ from ftdata.model import (
 from ftdata.operators.converting import Converted, conversion_of
 from ftdata.operators.judging import Judge, judge_of
 from ftdata.readers.registry import reader_named
+from ftdata.rules.registry import rule_named
 from ftdata.tokens.counter import counter
 
 #: Told after each batch: the source, and how many of its bytes the batch covered.
@@ -81,13 +84,13 @@ def file_faults(judge: Judge, source: Source) -> list[Fault]:
         if source.container == "json":
             faults.append(Fault("json-array", is_row=False))
         else:
-            params = {"found": source.container, "allowed": limits.containers}
-            faults.append(Fault("wrong-container", params, is_row=False))
+            found = {"found": source.container, "allowed": limits.containers}
+            faults.append(Fault("wrong-container", found, is_row=False))
     if limits.max_file_bytes is not None and source.path != "-":
         byte_count = Path(source.path).stat().st_size
         if byte_count > limits.max_file_bytes:
-            params = {"byte_count": byte_count, "limit": limits.max_file_bytes}
-            faults.append(Fault("file-too-large", params, is_row=False))
+            too_large = {"byte_count": byte_count, "limit": limits.max_file_bytes}
+            faults.append(Fault("file-too-large", too_large, is_row=False))
     return faults
 
 
@@ -113,13 +116,32 @@ def convert_batches(
 ) -> tuple[str, Iterator[Converted]]:
     """The same for batches of any origin."""
     head = list(islice(batches, 1))
-    layout = plan.layout or choose_layout(plan, name, kind, head)
+    layout = choose_layout(plan, name, kind, head)
     plan = replace(plan, layout=layout)
     everything = chain(head, batches)
     if kind == "text":
-        return layout, _convert_text(plan, name, everything, quota)
-    conversion = conversion_of(plan)
-    return layout, (conversion.convert(batch) for batch in quota.of_batches(everything))
+        parts = _convert_text(plan, name, everything, quota)
+    else:
+        conversion = conversion_of(plan)
+        parts = (conversion.convert(batch) for batch in quota.of_batches(everything))
+    return layout, _carried(parts, name, plan.target)
+
+
+def _carried(parts: Iterator[Converted], name: str, target: str) -> Iterator[Converted]:
+    """Passes everything on, unless the target cannot carry this kind of data at all.
+
+    Raises UsageError if none of the first rows can be carried: the call is wrong, not the rows.
+    """
+    first = next(parts, None)
+    if first is None:
+        return
+    if first.rows_read and first.reasons == {
+        rule_named("not-carried-by-target").code: first.rows_read
+    }:
+        reason = json.loads(first.rejects[0])["message"]
+        raise UsageError(f"{name}: nothing can be written for {target}: {reason}")
+    yield first
+    yield from parts
 
 
 def _convert_text(

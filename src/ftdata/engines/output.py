@@ -46,10 +46,10 @@ def _compressed(raw: IO[bytes], suffix: str) -> Iterator[IO[bytes]]:
     if suffix == ".gz":
         # No name and no time in the header: two runs give the same bytes.
         with gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as stream:
-            yield stream  # type: ignore[misc]
+            yield stream
     elif suffix == ".bz2":
         with bz2.BZ2File(raw, "wb") as compressed:
-            yield compressed  # type: ignore[misc]
+            yield compressed
     elif suffix == ".zst":
         with _zstd_stream(raw) as zstd:
             yield zstd

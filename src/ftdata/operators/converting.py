@@ -36,6 +36,10 @@ class Converted:
     notes: Counter[str] = field(default_factory=Counter)  # faults beside the rows, by code
 
 
+#: Parts of an example that a target for imitation has no place for.
+_JUDGED = ("rejected", "label")
+
+
 @lru_cache(maxsize=32)
 def conversion_of(plan: ConvertPlan) -> Conversion:
     """Compiles a plan, once in each process."""
@@ -117,6 +121,7 @@ class Conversion:
             self._refuse(result, source, number, line, original)
             return
         result.rows_read += 1
+        result.not_carried.update(key for key in _JUDGED if key in example and key not in line)
         result.lines.append(to_json(line))
 
     def _refuse(

@@ -37,7 +37,7 @@ class _SafeFormatter(string.Formatter):
     def convert_field(self, value: object, conversion: str | None) -> object:
         if conversion == "r" and isinstance(value, str) and len(value) > MAX_SHOWN:
             return repr(value[: MAX_SHOWN - 5] + "...")
-        return super().convert_field(value, conversion)  # type: ignore[arg-type]
+        return super().convert_field(value, conversion)
 
 
 _FORMATTER = _SafeFormatter()
