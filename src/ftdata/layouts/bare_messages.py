@@ -7,6 +7,7 @@ from typing import Any
 from ftdata.layouts.conversations import turns_of
 from ftdata.layouts.names import lacks_keys
 from ftdata.layouts.refusal import giving_faults
+from ftdata.layouts.system import under_system
 from ftdata.layouts.turns import read_turns
 from ftdata.model import Example, Layout, LayoutOptions
 
@@ -21,7 +22,7 @@ def to_example(record: Any, options: LayoutOptions) -> Example:
     """Gives the conversation. Other keys of a turn, such as annotations, are not carried."""
     if not isinstance(record, list):
         raise lacks_keys("bare-messages", ["a list of turns"], record)
-    return {"messages": read_turns(record, "", options)}
+    return {"messages": under_system(read_turns(record, "", options), record, options)}
 
 
 def uses(record: Any, options: LayoutOptions) -> frozenset[str]:  # noqa: ARG001 - a list has none

@@ -10,7 +10,7 @@ from typing import Any
 from ftdata.layouts.cells import pointer_to
 from ftdata.layouts.conversations import in_converse_form, require_key, turns_of
 from ftdata.layouts.refusal import giving_faults
-from ftdata.layouts.system import system_turn
+from ftdata.layouts.system import system_turn, under_system
 from ftdata.layouts.tools import read_tools
 from ftdata.layouts.turns import read_turns
 from ftdata.model import Example, Layout, LayoutOptions
@@ -36,7 +36,8 @@ def to_example(record: Any, options: LayoutOptions) -> Example:
     """Gives the conversation with its system text first; toolUse and toolResult become tool turns."""
     record, key = require_key(record, "bedrock-converse", KEYS, options)
     system = system_turn(record.get("system"), "/system")
-    example: Example = {"messages": [*system, *read_turns(record[key], pointer_to(key), options)]}
+    messages = [*system, *read_turns(record[key], pointer_to(key), options)]
+    example: Example = {"messages": under_system(messages, record, options)}
     tools = read_tools(_declared(record), "/toolConfig/tools")
     if tools:
         example["tools"] = tools

@@ -11,6 +11,7 @@ from typing import Any
 from ftdata.layouts.cells import pointer_to
 from ftdata.layouts.conversations import conversation_key, in_converse_form, require_key, turns_of
 from ftdata.layouts.refusal import giving_faults
+from ftdata.layouts.system import under_system
 from ftdata.layouts.tools import add_tools, tool_keys
 from ftdata.layouts.turns import read_turns
 from ftdata.model import Example, Layout, LayoutOptions
@@ -36,7 +37,7 @@ def to_example(record: Any, options: LayoutOptions) -> Example:
     """Gives the conversation with what it declares beside it."""
     record, key = require_key(record, "chat", KEYS, options)
     messages = read_turns(record[key], pointer_to(key), options)
-    return add_tools({"messages": messages}, record, options)
+    return add_tools({"messages": under_system(messages, record, options)}, record, options)
 
 
 def uses(record: Any, options: LayoutOptions) -> frozenset[str]:

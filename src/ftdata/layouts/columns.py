@@ -26,9 +26,9 @@ def to_example(record: Any, options: LayoutOptions) -> Example:
 
     A column that the row does not have is an empty cell; a row that has none of them is a fault.
     """
-    wanted = _wanted(record, options) if isinstance(record, dict) else []
+    wanted = _wanted(record if isinstance(record, dict) else {}, options)
     missing = [role for role in ("user", "assistant") if _asked(role, options) is None]
-    if missing or (wanted and not any(column in record for column in wanted)):
+    if missing or not isinstance(record, dict) or not any(column in record for column in wanted):
         raise lacks_keys("columns", missing or wanted, record)
     return {
         "messages": [

@@ -9,6 +9,8 @@ from ftdata.layouts.roles import speaker_role
 from ftdata.layouts.spoken_turns import Turn, pieces_of
 from ftdata.model import LayoutOptions
 
+_MOST_BLANKS = 100  # blank lines in a row within a turn; more are white space without end
+
 
 class Conversation:
     """The turns of the conversation that is being read; a system turn stands before the others."""
@@ -25,6 +27,11 @@ class Conversation:
         return bool(self._turns or self._system)
 
     @property
+    def begin(self) -> int | None:
+        """The line on which the first turn that is still held begins."""
+        return self._turns[0].number if self._turns else None
+
+    @property
     def turn_count(self) -> int:
         """Turns so far, without the system's."""
         return len(self._turns)
@@ -38,27 +45,22 @@ class Conversation:
                 yield from self._cut_before_user()
             last = Turn(number, role, speaker)
             (self._system if role == "system" else self._turns).append(last)
-        self._add(last, words, raw)
+        yield from self._add(last, words, raw)
 
     def go_on(self, raw: str, blank_lines: int) -> Iterator[Piece]:
         """Adds a line to the turn that stands last; gives all there is where that is too long."""
         last = self._last
         if last is not None:
-            last.lines += [""] * blank_lines
-            self._add(last, raw, raw)
-        if self._size > 2 * MAX_CHARACTERS:
-            yield from self.close()
+            last.lines += [""] * min(blank_lines, _MOST_BLANKS)
+            yield from self._add(last, raw, raw)
 
     def close(self) -> Iterator[Piece]:
         """Gives what the conversation holds, and forgets it."""
         most = self._options.max_turns
-        while most is not None and len(self._turns) > most:
-            end = self._boundary(most)
-            if end is None:
-                break
-            yield from self._pieces(self._turns[:end])
-            self._turns = self._turns[end:]
-        if self.is_open:
+        if most is not None and len(self._turns) > most:
+            yield from self._cut(most)
+            yield from self._pieces(self._turns) if self._turns else ()
+        elif self.is_open:
             yield from self._pieces(self._turns)
         self._system, self._turns, self._size = [], [], 0
 
@@ -67,23 +69,27 @@ class Conversation:
         turns = self._turns or self._system
         return turns[-1] if turns else None
 
-    def _add(self, turn: Turn, words: str, raw: str) -> None:
+    def _add(self, turn: Turn, words: str, raw: str) -> Iterator[Piece]:
         turn.lines.append(words)
         turn.raw.append(raw)
         self._size += len(raw) + 1
+        if self._size > 2 * MAX_CHARACTERS:
+            yield from self.close()
 
     def _cut_before_user(self) -> Iterator[Piece]:
         """A user is about to speak: the best place to cut a conversation that is long."""
         most = self._options.max_turns
         if self._size > MAX_CHARACTERS:
             most = len(self._turns)
-        while most is not None and len(self._turns) >= most > 0:
-            end = self._boundary(most)
-            if end is None:
-                return
+        if most is not None and len(self._turns) >= most > 0:
+            yield from self._cut(most)
+
+    def _cut(self, most: int) -> Iterator[Piece]:
+        """Gives parts of at most so many turns, as long as an answer ends one."""
+        while len(self._turns) >= most and (end := self._boundary(most)) is not None:
             yield from self._pieces(self._turns[:end])
             self._turns = self._turns[end:]
-            self._size = sum(len(raw) + 1 for turn in self._turns for raw in turn.raw)
+        self._size = sum(len(raw) + 1 for turn in self._turns for raw in turn.raw)
 
     def _boundary(self, most: int) -> int | None:
         """The last place within `most` turns, or the first after it, where an assistant's turn ends."""

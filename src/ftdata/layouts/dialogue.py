@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from ftdata.layouts.cells import filled
 from ftdata.layouts.refusal import Refused
-from ftdata.layouts.roles import SPEAKERS, known_role, role_of
+from ftdata.layouts.roles import SPEAKERS, known_role, names_assistant, role_of
 from ftdata.model import LayoutOptions, Message
 
 #: Roles whose names may open a turn; "model:" and "environment:" open too many other lines.
@@ -17,6 +17,9 @@ _OPENING = {
     "assistant": tuple(name for name in SPEAKERS["assistant"] if name != "model"),
     "tool": ("tool",),
 }
+
+#: One to three words that begin like a name; who they are is said by --speaker.
+_ANY_NAME = r"(?-i:[^\W\d_a-z][\w.'-]{0,30}(?: [\w.'-]{1,30}){0,2})"
 
 
 def opening_names() -> tuple[str, ...]:
@@ -42,7 +45,7 @@ def dialogue_turns(text: str, options: LayoutOptions) -> list[tuple[str, str]]:
     pieces: list[tuple[str, str]] = []
     names: dict[str, str] = {}
     speaker, begin = "", 0
-    for match in _marks(tuple(options.roles)).finditer(text):
+    for match in _marks(tuple(options.roles), any_name=names_assistant(options)).finditer(text):
         name = match["name"].casefold()
         role = known_role(name)
         if not options.roles and role is not None and names.setdefault(role, name) != name:
@@ -76,9 +79,9 @@ def read_dialogue(text: str, pointer: str, options: LayoutOptions) -> list[Messa
 
 
 @lru_cache(maxsize=64)
-def _marks(names: tuple[str, ...]) -> re.Pattern[str]:
+def _marks(names: tuple[str, ...], *, any_name: bool = False) -> re.Pattern[str]:
     known = sorted({*opening_names(), *(name.casefold() for name in names)}, key=len, reverse=True)
-    alternatives = "|".join(re.escape(name) for name in known)
+    alternatives = "|".join([re.escape(name) for name in known] + [_ANY_NAME] * any_name)
     return re.compile(
         rf"(?:^[ \t]{{0,8}}|(?=\#{{2}}))(?:\#{{1,6}}[ \t]{{0,8}})?(?:\*\*|__)?"
         rf"(?P<name>{alternatives})(?:\*\*|__)?[ \t]{{0,8}}[:：](?:\*\*|__)?",

@@ -28,7 +28,7 @@ COLUMNS = {
         *("rejected", "non_preferred_output", "non_preferred", "non_preferred_completion"),
         *("response_rejected", "rejected_response", "rejected_text"),
     ),
-    "prompt": ("prompt", "input", "question", "instruction", "query", "conversations", "messages"),
+    "prompt": ("prompt", "instruction", "question", "input", "query", "conversations", "messages"),
     "system": ("system", "system_prompt"),
 }
 

@@ -47,12 +47,12 @@ def split(
         if section.has_text and (ends or section.size > MAX_CHARACTERS):
             yield section.close(options)
             section = _Section(titles=[] if ends else section.titles)
-        if not is_blank or section.has_text:
+        if not is_blank or section.raw:
             section.add(line)
     if section.has_text:
         yield section.close(options)
-    elif section.headings:
-        yield leftover(section.number, "\n".join(section.headings))
+    elif section.raw:
+        yield leftover(section.number, "\n".join(section.raw).strip())
 
 
 def _cuts(head: Sequence[str]) -> Literal["headings", "blanks", "lines"]:
@@ -70,34 +70,30 @@ class _Section:
 
     number: int = 0
     titles: list[str] = field(default_factory=list)
-    headings: list[str] = field(default_factory=list)
+    raw: list[str] = field(default_factory=list)  # all lines, the headings too
     lines: list[str] = field(default_factory=list)
+    has_text: bool = False
     size: int = 0  # in characters
-
-    @property
-    def has_text(self) -> bool:
-        """True where there is more than headings."""
-        return bool(self.lines)
 
     def add(self, line: TitledLine) -> None:
         """Adds a line that is not blank, or that stands below one that is not."""
         self.number = self.number or line.number
-        if line.title is None:
-            self.lines.append(line.raw)
-        else:
-            self.titles.append(line.title)
-            self.headings.append(line.raw)
+        self.raw.append(line.raw)
         self.size += len(line.raw) + 1
+        if line.title is not None:
+            self.titles.append(line.title)
+        else:
+            self.lines.append(line.raw)
+            self.has_text = self.has_text or bool(line.raw.strip())
 
     def close(self, options: LayoutOptions) -> Piece:
         """Gives the example, or the fault that the instruction asks for a title that is not there."""
-        original = "\n".join([*self.headings, *self.lines]).strip()
         says_title = options.instruction is not None and "title" in columns_in(options.instruction)
-        text = "\n".join(self.lines).strip() if says_title else original
+        text = "\n".join(self.lines if says_title else self.raw).strip()
         try:
             return self.number, as_example(" / ".join(self.titles), text, options)
         except Refused as refused:
-            return self.number, replace(refused.fault, original=original)
+            return self.number, replace(refused.fault, original="\n".join(self.raw).strip())
 
 
 TEXT_LAYOUT = TextLayout(

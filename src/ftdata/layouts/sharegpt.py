@@ -12,9 +12,9 @@ from typing import Any
 from ftdata.layouts.cells import pointer_to
 from ftdata.layouts.conversations import conversation_key, require_key, turns_of
 from ftdata.layouts.refusal import giving_faults
-from ftdata.layouts.system import system_turn
+from ftdata.layouts.system import system_turn, under_system
 from ftdata.layouts.tools import add_tools, tool_keys
-from ftdata.layouts.turns import TEXT_KEYS, read_turns
+from ftdata.layouts.turns import SPEAKER_KEYS, TEXT_KEYS, read_turns
 from ftdata.model import Example, Layout, LayoutOptions
 
 KEYS = ("conversations", "conversation", "dialogue", "dialog")
@@ -38,9 +38,9 @@ def to_example(record: Any, options: LayoutOptions) -> Example:
     record, key = require_key(record, "sharegpt", KEYS, options)
     beside = options.columns.get("system", "system")
     messages = read_turns(record[key], pointer_to(key), options)
-    if messages[0]["role"] != "system":
+    if not _has_system(record[key]):
         messages = [*system_turn(record.get(beside), pointer_to(beside)), *messages]
-    return add_tools({"messages": messages}, record, options)
+    return add_tools({"messages": under_system(messages, record, options)}, record, options)
 
 
 def uses(record: Any, options: LayoutOptions) -> frozenset[str]:
@@ -48,8 +48,16 @@ def uses(record: Any, options: LayoutOptions) -> frozenset[str]:
     if not isinstance(record, dict):
         return frozenset()
     key = options.columns.get("messages") or conversation_key(record, KEYS)
-    keys = {key or KEYS[0], options.columns.get("system", "system")}
-    return frozenset((keys & record.keys()) | tool_keys(record, options))
+    keys = {key or KEYS[0]} & record.keys()
+    if not _has_system(record.get(key or KEYS[0])):
+        keys |= {options.columns.get("system", "system")} & record.keys()
+    return frozenset(keys | tool_keys(record, options))
+
+
+def _has_system(turns: Any) -> bool:
+    """True where the conversation brings its own system turn, which goes before the one beside it."""
+    found = turns_of(turns)
+    return found is not None and any(found[0].get(key) == "system" for key in SPEAKER_KEYS)
 
 
 LAYOUT = Layout(

@@ -15,6 +15,9 @@ from ftdata.model import LayoutOptions
 Marking = Literal["nick", "dated", "named"]
 
 
+_TITLE_LINES = 5  # among so many lines at the beginning a speaker has to be
+
+
 class Said(NamedTuple):
     """A line that opens a turn."""
 
@@ -104,8 +107,8 @@ class SpeakerLines:
 def speaker_lines(lines: Sequence[str], options: LayoutOptions) -> SpeakerLines | None:
     """Tells from its first lines how a document marks its speakers; None where it does not.
 
-    Half of the lines of a log are marked. Names alone count where the first line has one, and either both
-    sides have names that everybody knows, or two speakers return and open half of the lines.
+    Half of the lines of a log are marked. Names alone count where one of the first lines has one, and
+    either both sides have names that everybody knows, or two speakers return and open half of the lines.
     """
     filled = [line for line in lines if line.strip()]
     for marking in _LOGS:
@@ -117,8 +120,8 @@ def speaker_lines(lines: Sequence[str], options: LayoutOptions) -> SpeakerLines 
         for line in filled
         if (match := _NAMED.match(line)) and _may_speak(match["name"], match["words"] or "")
     )
-    first = _NAMED.match(filled[0]) if filled else None
-    if first is None or first["name"].strip().casefold() not in names:
+    first = (match for line in filled[:_TITLE_LINES] if (match := _NAMED.match(line)))
+    if all(match["name"].strip().casefold() not in names for match in first):
         return None
     roles = {speaker_role(name, options) if name in _OPENING else None for name in names}
     roles |= {known_role(role) for name, role in options.roles.items() if name.casefold() in names}

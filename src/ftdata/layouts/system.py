@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ftdata.layouts.cells import cell_text
+from ftdata.layouts.cells import cell_text, pointer_to
 from ftdata.layouts.parts import read_parts
 from ftdata.layouts.template import fill, parse_template
 from ftdata.model import LayoutOptions, Message
@@ -20,15 +20,23 @@ def system_turn(system: object, pointer: str) -> list[Message]:
     return [{"role": "system", "content": text}] if text and not text.isspace() else []
 
 
-def asked_system_turn(record: Mapping[str, Any], options: LayoutOptions) -> list[Message]:
+def asked_system_turn(record: Any, options: LayoutOptions) -> list[Message]:
     """Gives the system turn that --system asks for: a column, a template, or the text itself.
 
     An empty cell of a column gives no turn; an empty cell within a template is treated as
     `options.on_empty` says.
     """
-    if options.system is None:
+    cells: Mapping[str, Any] = record if isinstance(record, dict) else {}
+    column = options.columns.get("system") if options.system is None else options.system
+    if column is None:
         return []
-    if options.system in record:
-        return system_turn(record[options.system], "")
-    text = fill(parse_template(options.system), record, "system", options)
-    return system_turn(text, "")
+    if column in cells or options.system is None:
+        return system_turn(cells.get(column), pointer_to(column))
+    return system_turn(fill(parse_template(column), cells, "system", options), "")
+
+
+def under_system(messages: list[Message], record: Any, options: LayoutOptions) -> list[Message]:
+    """Puts the system turn that --system asks for before a conversation that has none of its own."""
+    if messages and messages[0]["role"] in ("system", "developer"):
+        return messages
+    return [*asked_system_turn(record, options), *messages]

@@ -7,7 +7,7 @@ from typing import Any
 from ftdata.layouts.cells import pointer_to
 from ftdata.layouts.conversations import in_converse_form, require_key, turns_of
 from ftdata.layouts.refusal import giving_faults
-from ftdata.layouts.system import system_turn
+from ftdata.layouts.system import system_turn, under_system
 from ftdata.layouts.tools import add_tools, tool_keys
 from ftdata.layouts.turns import read_turns
 from ftdata.model import Example, Layout, LayoutOptions
@@ -33,7 +33,7 @@ def to_example(record: Any, options: LayoutOptions) -> Example:
     record, key = require_key(record, "system-messages", KEYS, options)
     system = system_turn(record.get(_system_key(options)), pointer_to(_system_key(options)))
     messages = [*system, *read_turns(record[key], pointer_to(key), options)]
-    return add_tools({"messages": messages}, record, options)
+    return add_tools({"messages": under_system(messages, record, options)}, record, options)
 
 
 def uses(record: Any, options: LayoutOptions) -> frozenset[str]:

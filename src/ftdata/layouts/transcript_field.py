@@ -11,6 +11,7 @@ from ftdata.layouts.cells import pointer_to
 from ftdata.layouts.dialogue import is_dialogue, read_dialogue
 from ftdata.layouts.names import lacks_keys
 from ftdata.layouts.refusal import giving_faults
+from ftdata.layouts.system import under_system
 from ftdata.layouts.tools import add_tools, tool_keys
 from ftdata.model import Example, Layout, LayoutOptions
 
@@ -27,7 +28,7 @@ def to_example(record: Any, options: LayoutOptions) -> Example:
     if key is None or not isinstance(record[key], str):
         raise lacks_keys("transcript-field", ["a text of User: and Assistant: turns"], record)
     messages = read_dialogue(record[key], pointer_to(key), options)
-    return add_tools({"messages": messages}, record, options)
+    return add_tools({"messages": under_system(messages, record, options)}, record, options)
 
 
 def uses(record: Any, options: LayoutOptions) -> frozenset[str]:
