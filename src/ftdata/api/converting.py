@@ -121,7 +121,8 @@ def _converted(
 ) -> Iterator[Converted]:
     sources = sources_in(data, reading)
     if sources is None:
-        accounts.layouts["<data>"], parts = convert_batches(plan, batches_of(data), "<data>", quota)
+        layout, parts = convert_batches(plan, batches_of(data), "<data>", quota)
+        accounts.layouts["<data>"] = layout
         yield from parts
         return
     for source in sources:
@@ -130,6 +131,6 @@ def _converted(
         announce_source(source, reading, announce)
         layout, parts = convert_source(plan, source, reading, quota, progress=progress)
         accounts.layouts[source.name] = layout
-        if announce is not None and plan.layout is None:
+        if announce is not None and layout is not None and plan.layout is None:
             announce(source, f"layout {layout}")
         yield from parts

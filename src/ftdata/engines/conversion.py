@@ -62,7 +62,7 @@ class ConversionAccounts:
     written: int = 0
     rejected: int = 0
     dropped: int = 0
-    layouts: dict[str, str] = field(default_factory=dict)
+    layouts: dict[str, str | None] = field(default_factory=dict)
     reasons: Counter[str] = field(default_factory=Counter)
     not_carried: Counter[str] = field(default_factory=Counter)
     notes: Counter[str] = field(default_factory=Counter)

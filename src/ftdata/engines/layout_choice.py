@@ -22,8 +22,8 @@ _TEXT_HINT = (
 )
 
 
-def choose_layout(plan: ConvertPlan, source: str, kind: str, head: Sequence[Batch]) -> str:
-    """Gives the name of the layout.
+def choose_layout(plan: ConvertPlan, source: str, kind: str, head: Sequence[Batch]) -> str | None:
+    """Gives the name of the layout, or None where there is nothing to lay out.
 
     Raises UndecidedLayout, naming the keys found and the options that would decide it, and UnknownName for
     a column that is asked for and not there.
@@ -31,6 +31,8 @@ def choose_layout(plan: ConvertPlan, source: str, kind: str, head: Sequence[Batc
     if kind == "text":
         return plan.layout or _choose_for_text(plan, source, head)
     records = _records(head)
+    if not records:
+        return plan.layout
     _check_columns(plan, source, records)
     if plan.layout is not None:
         return plan.layout
@@ -45,15 +47,17 @@ def choose_layout(plan: ConvertPlan, source: str, kind: str, head: Sequence[Batc
 def _check_columns(plan: ConvertPlan, source: str, records: Sequence[object]) -> None:
     """Raises UnknownName for a column that none of the first records has."""
     keys = _keys(records)
-    for column in asked_columns(options_of(plan)) if records else ():
+    for column in asked_columns(options_of(plan)):
         if column not in keys:
             raise UnknownName(f"column of {source}", column, keys)
 
 
-def _choose_for_text(plan: ConvertPlan, source: str, head: Sequence[Batch]) -> str:
+def _choose_for_text(plan: ConvertPlan, source: str, head: Sequence[Batch]) -> str | None:
     if plan.chunk_tokens is not None:
         return "chunks"
     lines = [item for batch in head for item in batch.items if isinstance(item, str)]
+    if not lines:
+        return None
     if plan.roles:
         return "transcript"
     names = detect_text(lines[:_HEAD_RECORDS])

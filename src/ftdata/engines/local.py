@@ -32,6 +32,7 @@ from ftdata.tokens.counter import counter
 Progress = Callable[[Source, int], None]
 
 _PIECES_A_BATCH = 256
+_HEAD_BATCHES = 16  # looked at before a layout is given up
 
 
 def validate_sources(
@@ -101,7 +102,7 @@ def convert_source(
     quota: Quota,
     *,
     progress: Progress | None = None,
-) -> tuple[str, Iterator[Converted]]:
+) -> tuple[str | None, Iterator[Converted]]:
     """Chooses the layout of a source (unless the plan names one) and gives its converted batches.
 
     Raises UndecidedLayout if the layout cannot be told from the first records.
@@ -113,18 +114,28 @@ def convert_source(
 
 def convert_batches(
     plan: ConvertPlan, batches: Iterator[Batch], name: str, quota: Quota, *, kind: str = "rows"
-) -> tuple[str, Iterator[Converted]]:
+) -> tuple[str | None, Iterator[Converted]]:
     """The same for batches of any origin."""
-    head = list(islice(batches, 1))
+    head = _head(batches)
     layout = choose_layout(plan, name, kind, head)
-    plan = replace(plan, layout=layout)
+    plan = replace(plan, layout=layout or "chat")  # where there are only faults, any does
     everything = chain(head, batches)
-    if kind == "text":
+    if kind == "text" and layout is not None:
         parts = _convert_text(plan, name, everything, quota)
     else:
         conversion = conversion_of(plan)
         parts = (conversion.convert(batch) for batch in quota.of_batches(everything))
     return layout, _carried(parts, name, plan.target)
+
+
+def _head(batches: Iterator[Batch]) -> list[Batch]:
+    """The first batches, up to and with the first that holds more than faults."""
+    head: list[Batch] = []
+    for batch in batches:
+        head.append(batch)
+        if len(head) == _HEAD_BATCHES or not all(isinstance(item, Fault) for item in batch.items):
+            break
+    return head
 
 
 def _carried(parts: Iterator[Converted], name: str, target: str) -> Iterator[Converted]:

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from ftdata.errors import UnreadableSource
 
@@ -46,7 +46,7 @@ def _compressed(raw: IO[bytes], suffix: str) -> Iterator[IO[bytes]]:
     if suffix == ".gz":
         # No name and no time in the header: two runs give the same bytes.
         with gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as stream:
-            yield stream
+            yield cast(IO[bytes], stream)
     elif suffix == ".bz2":
         with bz2.BZ2File(raw, "wb") as compressed:
             yield compressed

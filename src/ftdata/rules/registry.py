@@ -51,8 +51,9 @@ def selected(select: Iterable[str], ignore: Iterable[str]) -> frozenset[str]:
 def _codes_meant(entries: Iterable[str]) -> frozenset[str]:
     codes: set[str] = set()
     for entry in entries:
-        named = _names().get(entry)
-        meant = {named.code} if named else {code for code in _modules() if code.startswith(entry)}
+        named = _names().get(entry.lower())
+        prefix = entry.upper()
+        meant = {named.code} if named else {code for code in _modules() if code.startswith(prefix)}
         if not meant or not entry:
             raise UnknownName("rule", entry, [*_modules(), *_names()])
         codes |= meant
