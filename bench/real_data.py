@@ -7,7 +7,8 @@
 For each file: what it was read as, rows in, examples out, rows rejected and dropped, whether the accounts
 add up (counted again here, in the files written), and what `ftdata validate` says about the output.
 A file that is refused is listed with the reason. Exits with 1 if accounts do not add up, if a command
-fails with a fault of ours, or if an output has an error.
+fails with a fault of ours, or if an output has an error that the source did not have (see `known` in
+real_data.toml).
 """
 
 from __future__ import annotations
@@ -18,10 +19,15 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import Any
+
+from ftdata.model import ReadOptions
+from ftdata.readers.sources import find_sources
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -52,15 +58,16 @@ class Outcome:
     adds_up: bool = False
     refused: str = ""
     fault_of_ours: bool = False
-    errors: dict[str, int] = field(default_factory=dict)
-    reasons: dict[str, int] = field(default_factory=dict)
+    errors: Counter[str] = field(default_factory=Counter)  # of the output, by code
+    cause: str = ""  # why the source has such errors
+    reasons: Counter[str] = field(default_factory=Counter)  # of rejection, by code
 
     @property
     def is_good(self) -> bool:
         """True for a file that was converted without loss and without errors, or refused with a reason."""
         if self.fault_of_ours:
             return False
-        return bool(self.refused) or (self.adds_up and not self.errors)
+        return bool(self.refused) or (self.adds_up and (not self.errors or bool(self.cause)))
 
 
 def main() -> int:
@@ -78,10 +85,13 @@ def main() -> int:
         print(f"{options.folder} is not there; nothing to try", file=sys.stderr)
         return 0
     outcomes = []
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
         for path, more in runs(options.folder, options.only):
-            outcome = tried(path, more, options.to, Path(folder))
-            outcome.name = path.relative_to(options.folder).as_posix()
+            name = path.relative_to(options.folder).as_posix()
+            outcome = tried(
+                Outcome(name, " ".join(map(quoted, more))), path, more, options.to, folder
+            )
             outcomes.append(outcome)
             print("." if outcome.is_good else f"\n{outcome}\n", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
@@ -95,7 +105,6 @@ def main() -> int:
 
 def runs(folder: Path, only: str) -> Iterator[tuple[Path, list[str]]]:
     """Every fitting file as it is, and then with the options that real_data.toml names for it."""
-    extra = tomllib.loads((HERE / "real_data.toml").read_text(encoding="utf-8"))["run"]
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         plain = name.removesuffix(".gz").removesuffix(".zst").removesuffix(".bz2")
@@ -103,12 +112,16 @@ def runs(folder: Path, only: str) -> Iterator[tuple[Path, list[str]]]:
             continue
         if fnmatch(name, only):
             yield path, []
-            for run in extra:
-                if fnmatch(name, run["files"]):
-                    yield path, run["options"]
+            yield from ((path, run["options"]) for run in noted("run", name))
 
 
-def tried(path: Path, more: list[str], target: str, folder: Path) -> Outcome:
+def noted(kind: str, name: str) -> list[dict[str, Any]]:
+    """What real_data.toml says about a file."""
+    notes = tomllib.loads((HERE / "real_data.toml").read_text(encoding="utf-8"))
+    return [note for note in notes[kind] if fnmatch(name, note["files"])]
+
+
+def tried(outcome: Outcome, path: Path, more: list[str], target: str, folder: Path) -> Outcome:
     """Converts one file, counts what was written, and validates it."""
     output, rejects = folder / "out.jsonl", folder / "rejects.jsonl"
     for leftover in (output, rejects):
@@ -116,11 +129,9 @@ def tried(path: Path, more: list[str], target: str, folder: Path) -> Outcome:
     done = ftdata(
         *("convert", str(path), "--to", target, "-o", str(output), "--rejects", str(rejects), *more)
     )
-    outcome = Outcome(path.name, options=" ".join(map(quoted, more)))
-    read_as = re.search(r": read as (\w+)", done.stderr)
+    outcome.container = find_sources([str(path)], ReadOptions())[0].container
     layout = re.search(r": layout ([\w-]+)", done.stderr)
-    outcome.container = read_as.group(1) if read_as else ""
-    outcome.layout = layout.group(1) if layout else ""
+    outcome.layout = layout.group(1) if layout else "columns"
     accounts = _ACCOUNTS.search(done.stderr)
     if done.returncode not in (0, 1) or accounts is None:
         outcome.refused = done.stderr.strip().splitlines()[-1].replace(str(path), path.name)
@@ -134,8 +145,7 @@ def tried(path: Path, more: list[str], target: str, folder: Path) -> Outcome:
         dropped,
     )
     for line in rejects.read_bytes().splitlines() if rejects.exists() else ():
-        code = json.loads(line)["code"]
-        outcome.reasons[code] = outcome.reasons.get(code, 0) + 1
+        outcome.reasons[json.loads(line)["code"]] += 1
     outcome.adds_up = (
         rows == written + rejected + dropped
         and written == lines_in(output)
@@ -148,14 +158,19 @@ def tried(path: Path, more: list[str], target: str, folder: Path) -> Outcome:
 
 def judge(output: Path, target: str, outcome: Outcome) -> None:
     """Validates what was written, and notes the errors by code."""
-    done = ftdata("validate", str(output), "--target", target, "--output-format", "json")
+    done = ftdata(
+        *("validate", str(output), "--target", target, "--output-format", "json"),
+        *("--max-findings", str(10**6)),
+    )
     if done.returncode not in (0, 1):
         outcome.fault_of_ours = True
         outcome.refused = done.stderr.strip().splitlines()[-1]
         return
-    report = json.loads(done.stdout)
-    if report["summary"]["errors"]:
-        outcome.errors = report["summary"]["by_code"]
+    findings = json.loads(done.stdout)["findings"]
+    outcome.errors = Counter(one["code"] for one in findings if one["severity"] == "error")
+    for note in noted("known", outcome.name):
+        if set(note["codes"]) >= set(outcome.errors):
+            outcome.cause = note["why"]
 
 
 def ftdata(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -183,12 +198,14 @@ def table(outcomes: list[Outcome], target: str) -> str:
     lines = [
         f"{len(converted)} conversions to `{target}`:",
         "",
-        "| file | options | layout | rows in | examples out | rejected | accounts | output |",
-        "|---|---|---|---:|---:|---|---|---|",
+        "| file | options | container | layout | rows in | examples out | rejected | dropped "
+        "| accounts | output |",
+        "|---|---|---|---|---:|---:|---|---:|---|---|",
     ]
     lines += [
-        f"| {one.name} | {code(one.options)} | {one.layout} | {one.rows:,} | {one.written:,} "
-        f"| {rejected_cell(one)} | {'add up' if one.adds_up else '**differ**'} | {output_cell(one)} |"
+        f"| {one.name} | {code(one.options)} | {one.container} | {one.layout} | {one.rows:,} "
+        f"| {one.written:,} | {rejected_cell(one)} | {one.dropped} "
+        f"| {'add up' if one.adds_up else '**differ**'} | {output_cell(one)} |"
         for one in converted
     ]
     lines += [
@@ -215,6 +232,8 @@ def output_cell(outcome: Outcome) -> str:
     if not outcome.written:
         return "empty"
     errors = ", ".join(f"{code} {times:,}" for code, times in sorted(outcome.errors.items()))
+    if errors and outcome.cause:
+        return f"{errors}: {outcome.cause}"
     return f"**{errors}**" if errors else "valid"
 
 
