@@ -118,17 +118,21 @@ def _text_or_bytes(value: bytes | None, strays: list[bytes]) -> str | bytes | No
 
 
 def _structs(array: Any, strays: list[bytes]) -> list[dict[str, Any] | None]:
+    """Dicts without the fields that are null in them."""
     names = unique_names([field.name for field in array.type])
-    fields = array.flatten()
-    columns = [values_of(field, strays) for field in fields]
+    fields = [
+        (name, field)
+        for name, field in zip(names, array.flatten(), strict=True)
+        if field.null_count < len(field)
+    ]
+    names = [name for name, _ in fields]
+    columns = [values_of(field, strays) for _, field in fields]
     cells = zip(*columns, strict=True) if columns else ((),) * len(array)
-    if any(field.null_count for field in fields):
-        rows: list[Any] = [
-            {name: cell for name, cell in zip(names, row, strict=True) if cell is not None}
-            for row in cells
-        ]
-    else:
-        rows = [dict(zip(names, row, strict=True)) for row in cells]
+    rows: list[dict[str, Any]] = [dict(zip(names, row, strict=True)) for row in cells]
+    for name in (name for name, field in fields if field.null_count):
+        for row in rows:
+            if row[name] is None:
+                del row[name]
     return _with_nulls(array, rows)
 
 

@@ -78,7 +78,8 @@ class CsvRows:
             yield line if self._flaw is None else line.replace("\0", "")
 
     def _fault(self, name: str, **params: object) -> Fault:
-        return Fault(name, params, original=readable_text("".join(self._taken)))
+        original = "".join(self._taken).rstrip("\r\n")
+        return Fault(name, params, original=readable_text(original))
 
     def _reason(self, error: str) -> str:
         """What the csv module means, in words for a user."""

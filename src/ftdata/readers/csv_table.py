@@ -79,9 +79,9 @@ class _Table:
                 if found is None:
                     break
                 number, cells = found
-                byte_count += self._rows.row_bytes
                 item = self._named.item(cells)
-                if item is not None:
+                if item is not None:  # else the header, however long: the table does not end there
+                    byte_count += self._rows.row_bytes
                     numbers.append(number)
                     items.append(item)
         return numbers, items

@@ -26,25 +26,32 @@ def plain_row(row: Mapping[Any, Any], *, from_arrow: bool = False) -> dict[str, 
     try:
         return _plain_dict(row, 0, from_arrow, is_row=True)
     except _NotPlain as found:
-        pointer = "".join(f"/{_escaped(step)}" for step in reversed(found.steps))
+        steps = [] if found.name == "nested-too-deep" else reversed(found.steps)
+        pointer = "".join(f"/{_escaped(step)}" for step in steps)
         return Fault(found.name, found.params, pointer, readable(row))
 
 
-def readable(value: Any, depth: int = 0) -> Any:
-    """Gives any value in a form that JSON can write, for the rejects file: bytes as base64, else its repr."""
-    if depth > MAX_DEPTH:
-        return "..."
+def readable(value: Any, inside: frozenset[int] = frozenset()) -> Any:
+    """Gives any value in a form that JSON can write, for the rejects file: bytes as base64, else its repr.
+
+    `inside` are the containers around it: one that contains itself, or stands too deep, becomes "...".
+    """
     if isinstance(value, str):
         return value.encode("utf-8", "backslashreplace").decode("utf-8")
     if value is None or isinstance(value, (bool, int)):
         return value
+    if isinstance(value, float):
+        return finite(value)
     if isinstance(value, bytes):
         return {"base64": base64.b64encode(value).decode("ascii")}
-    if isinstance(value, Mapping):
-        return {str(key): readable(inner, depth + 1) for key, inner in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [readable(inner, depth + 1) for inner in value]
-    return finite(value) if isinstance(value, float) else repr(value)
+    if isinstance(value, (Mapping, list, tuple)):
+        if id(value) in inside or len(inside) > MAX_DEPTH:
+            return "..."
+        inside |= {id(value)}
+        if isinstance(value, Mapping):
+            return {str(key): readable(inner, inside) for key, inner in value.items()}
+        return [readable(inner, inside) for inner in value]
+    return repr(value)
 
 
 def finite(number: float) -> float | str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import codecs
 import io
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import cast
 
 from ftdata.model import Fault
 from ftdata.readers.blocks import read_blocks
@@ -57,13 +57,13 @@ class TextLines:
         self._stream = stream
         self._limit = max_line_bytes
         self._broken_end = broken_end
-        self._head: list[str | LongLine] = []
+        self._head: deque[str | LongLine] = deque()
         self._lines = self._cut()
 
     def __iter__(self) -> Iterator[str | LongLine]:
         while self._head:
             self.suspect = True  # the flag was lost when the head was read: each line is looked at
-            yield self._head.pop(0)
+            yield self._head.popleft()
         yield from self._lines
 
     def peek(self, characters: int) -> tuple[list[str], bool]:
@@ -71,14 +71,17 @@ class TextLines:
 
         It stops beyond so many characters, and before a line that is too long.
         """
-        size = sum(len(line) for line in self._head if isinstance(line, str))
-        while size < characters:
+        size = sum(map(_characters, self._head))
+        whole = False
+        while size < characters and not whole:
             line = next(self._lines, None)
             if line is None:
-                return cast("list[str]", list(self._head)), True
-            self._head.append(line)
-            size += len(line) if isinstance(line, str) else characters
-        return [line for line in self._head if isinstance(line, str)], False
+                whole = True
+            else:
+                self._head.append(line)
+                size += _characters(line)
+        head = [line for line in self._head if isinstance(line, str)]
+        return head, whole and len(head) == len(self._head)
 
     @property
     def consumed_bytes(self) -> int:
@@ -161,6 +164,11 @@ class TextLines:
             self.broken = str(error)
         self.broken = self.broken or self._broken_end
         yield b""
+
+
+def _characters(line: str | LongLine) -> float:
+    """What a line adds to a head; one that is too long ends it."""
+    return len(line) if isinstance(line, str) else float("inf")
 
 
 def utf8_bytes(text: str) -> int:
