@@ -15,15 +15,18 @@ def tally_row(counts: Counter[str], row: RowTokens, cap: int | None) -> None:
     over_cap: rows that are cut; unanswered: those of them whose trained tokens are all cut off
     tool_rows: rows with tool definitions
     """
-    counts["rows"] += 1
-    counts["tokens"] += row.billed
-    counts["cookbook"] += row.cookbook
-    counts["trained"] += row.trained
-    counts["images"] += row.images
-    counts["tool_rows"] += row.tools > 0
-    if cap is None or row.billed <= cap:
-        counts["billed"] += row.billed
-    else:
-        counts["billed"] += cap
-        counts["over_cap"] += 1
-        counts["unanswered"] += row.trained > 0 and row.head >= cap
+    is_cut = cap is not None and row.billed > cap
+    amounts = {
+        "rows": 1,
+        "tokens": row.billed,
+        "cookbook": row.cookbook,
+        "trained": row.trained,
+        "images": row.images,
+        "tool_rows": int(row.tools > 0),
+        "billed": min(row.billed, cap) if cap is not None else row.billed,
+        "over_cap": int(is_cut),
+        "unanswered": int(cap is not None and is_cut and row.trained > 0 and row.head >= cap),
+    }
+    for name, amount in amounts.items():
+        if amount:  # a Counter drops its zeros when it is added to another
+            counts[name] += amount
