@@ -2,7 +2,7 @@
 
 A file is named <target>.<what>.jsonl. A .findings file holds "line pointer code", one finding a line, of
 every rule on shape and turns: one cause gives one finding. To add a case, drop a file; to write its
-.findings, run this module: python tests/cases/test_rule_cases.py. Then read what it wrote.
+.findings, run this module: python -m tests.cases.test_rule_cases. Then read what it wrote.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import json
 from pathlib import Path
 
 import pytest
-from rule_judge import judge
+from tests.cases.rule_judge import judge
 
 from ftdata.model import Rule
 from ftdata.rules.registry import all_rules

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from rule_judge import judge, judge_shape
+from tests.cases.rule_judge import judge, judge_shape
 
 from ftdata.discovery import modules_with
 from ftdata.model import Rule
