@@ -11,10 +11,10 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.cases.rule_judge import judge
 
 from ftdata.model import Rule
 from ftdata.rules.registry import all_rules
+from tests.cases.rule_judge import judge
 
 RULES = Path(__file__).parent / "rules"
 

@@ -6,13 +6,13 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from tests.cases.rule_judge import judge, judge_shape
 
 from ftdata.discovery import modules_with
 from ftdata.model import Rule
 from ftdata.rules.page import read_page
 from ftdata.rules.registry import all_rules, page_of
 from ftdata.rules.shape.schema_check import SchemaCheck
+from tests.cases.rule_judge import judge, judge_shape
 
 RULES = all_rules()
 ON_RECORDS = [rule for rule in RULES if rule.flags or rule.keywords]
