@@ -82,7 +82,8 @@ def test_a_specimen_converts_and_validates(
 def test_numbers_keep_their_zeros_and_answers_their_line_breaks(tmp_path: Path) -> None:
     output = tmp_path / "out.jsonl"
     ftdata("convert", "faq.csv", "--to", "openai-sft", "-o", str(output))
-    answers = [json.loads(line)["messages"][-1]["content"] for line in output.open("rb")]
+    rows = map(json.loads, output.read_bytes().splitlines())
+    answers = [row["messages"][-1]["content"] for row in rows]
     assert any("look like 00731" in answer for answer in answers)
     assert any("\n2. Pull the old blade out.\n" in answer for answer in answers)
     done = ftdata(
