@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from ftdata.commands.console import ProgressLine, announce, print_json, say
+from ftdata.commands.console import ProgressLine, announce, print_json, printable, say
 from ftdata.commands.options import reading, source_options, token_options
 
 
@@ -68,7 +68,14 @@ def estimate_command(
     if output_format == "json":
         print_json(estimate_json(result.report, result.quotes, result.advice, target=result.target))
     else:
-        click.echo(estimate_text(result.report, result.quotes, result.advice, target=result.target))
+        text = estimate_text(
+            result.report,
+            result.quotes,
+            result.advice,
+            target=result.target,
+            retired=result.retired,
+        )
+        click.echo(printable(text))
     if result.report.invalid and not quiet:
         say(f"ftdata validate --target {result.target} says what is wrong with the invalid rows")
     return 1 if result.report.errors else 0

@@ -20,11 +20,12 @@ class Quote:
 
     model: str
     vendor: str
-    encoding: str | None
+    encoding: str | None  # that was counted with
     rows: int
     tokens: int
     billed_tokens: int  # without what the vendor cuts off
     truncated_rows: int
+    untrained_rows: int  # of those, the ones cut before their first trained token
     epochs: int
     training_tokens: int  # billed tokens of all epochs
     price: Price | None
@@ -61,6 +62,7 @@ def quote(
         tokens=counts.get("tokens", 0),
         billed_tokens=billed,
         truncated_rows=counts.get("over_cap", 0),
+        untrained_rows=counts.get("unanswered", 0),
         epochs=advice.epochs,
         training_tokens=billed * advice.epochs,
         price=price,

@@ -46,17 +46,23 @@ def validate_sources(
     judge = judge_of(plan)
     report = Report(keep=plan.keep)
     for source in sources:
-        whole = file_faults(judge, source)
-        if whole:
+        faults = file_faults(judge, source)
+        if faults:
             judge.judge(
-                Batch(source.name, [1] * len(whole), [*whole]), report, source_index=source.index
+                Batch(source.name, [1] * len(faults), [*faults]), report, source_index=source.index
             )
-        if any(fault.name in ("json-array", "wrong-container") for fault in whole):
+        if any(fault.name == "wrong-container" for fault in faults):
             continue
-        batches = reader_named(source.container).read(source, options)
-        for batch in _watched(batches, source, progress):
+        reader = reader_named("jsonl" if _must_be_lines(judge, source) else source.container)
+        for batch in _watched(reader.read(source, options), source, progress):
             judge.judge(batch, report, source_index=source.index)
     return report
+
+
+def _must_be_lines(judge: Judge, source: Source) -> bool:
+    """True for JSON in another form than lines where only lines will do: the line reader says which."""
+    allowed = judge.limits.containers
+    return source.container == "json" and allowed is not None and "json" not in allowed
 
 
 def _watched(
@@ -81,12 +87,14 @@ def file_faults(judge: Judge, source: Source) -> list[Fault]:
     """What the target has against the file as a whole: its container and its size."""
     limits = judge.limits
     faults: list[Fault] = []
-    if limits.containers is not None and source.container not in limits.containers:
-        if source.container == "json":
-            faults.append(Fault("json-array", is_row=False))
-        else:
-            found = {"found": source.container, "allowed": limits.containers}
-            faults.append(Fault("wrong-container", found, is_row=False))
+    allowed = limits.containers
+    if (
+        allowed is not None
+        and source.container not in allowed
+        and not _must_be_lines(judge, source)
+    ):
+        found = {"found": source.container, "allowed": allowed}
+        faults.append(Fault("wrong-container", found, is_row=False))
     if limits.max_file_bytes is not None and source.path != "-":
         byte_count = Path(source.path).stat().st_size
         if byte_count > limits.max_file_bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from ftdata.costs.epochs import EpochAdvice
@@ -12,7 +13,11 @@ from ftdata.reports.findings_json import summary_of
 
 
 def estimate_json(
-    report: Report, quotes: Sequence[Quote], advice: EpochAdvice, *, target: str
+    report: Report,
+    quotes: Sequence[Quote],
+    advice: EpochAdvice,
+    *,
+    target: str,
 ) -> dict[str, Any]:
     """Gives the whole estimate as plain values."""
     return {
@@ -41,18 +46,25 @@ def _model(quote: Quote) -> dict[str, Any]:
         "billed_tokens_per_epoch": quote.billed_tokens,
         "upper_bound_tokens_per_epoch": quote.cookbook_upper_bound_tokens,
         "truncated_examples": quote.truncated_rows,
+        "untrained_examples": quote.untrained_rows,
         "epochs": quote.epochs,
         "training_tokens": quote.training_tokens,
         "price": None
         if price is None
         else {
-            "per_million_tokens": str(price.usd_per_million_tokens),
+            "per_million_tokens": amount(price.usd_per_million_tokens),
+            "per_hour": amount(price.usd_per_hour),
             "currency": price.currency,
             "tier": price.tier,
             "region": price.region,
             "as_of": price.as_of.isoformat(),
             "source": price.source,
         },
-        "cost": None if quote.cost is None else str(quote.cost),
+        "cost": amount(quote.cost),
         "notes": list(quote.notes),
     }
+
+
+def amount(value: Decimal | None) -> str | None:
+    """Writes an amount in full, without an exponent; None where it is not known."""
+    return None if value is None else f"{value:f}"

@@ -5,28 +5,36 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
+from ftdata.catalog.price_catalog import Price
 from ftdata.costs.epochs import EpochAdvice
 from ftdata.costs.quote import Quote
-from ftdata.model import Report
+from ftdata.model import Model, Report
 from ftdata.reports.findings_text import count
 from ftdata.reports.table import table
 
 
 def estimate_text(
-    report: Report, quotes: Sequence[Quote], advice: EpochAdvice, *, target: str
+    report: Report,
+    quotes: Sequence[Quote],
+    advice: EpochAdvice,
+    *,
+    target: str,
+    retired: Sequence[Model] = (),
 ) -> str:
     """Gives the whole estimate."""
-    parts = [
-        _rows_line(report, target),
-        table(
-            ("model", "examples", "tokens/epoch", "epochs", "trained tokens", "price/1M", "cost"),
-            [_row(quote) for quote in quotes],
-            right=(1, 2, 3, 4, 5, 6),
-        ),
-        _epochs_line(advice),
-        *_notes(quotes),
-    ]
-    return "\n".join(part for part in parts if part)
+    parts = [_rows_line(report, target)]
+    if quotes:
+        parts.append(
+            table(_HEADER, [_row(quote) for quote in quotes], right=range(1, len(_HEADER)))
+        )
+    parts += [_epochs_line(advice), *_notes(quotes)]
+    if retired:
+        names = ", ".join(f"{model.name} (since {model.tunable_until})" for model in retired)
+        parts.append(f"can no longer be tuned: {names}")
+    return "\n".join(parts)
+
+
+_HEADER = ("model", "examples", "tokens/epoch", "at most", "epochs", "all epochs", "per 1M", "cost")
 
 
 def money(amount: Decimal | None, currency: str = "USD") -> str:
@@ -50,11 +58,20 @@ def _row(quote: Quote) -> tuple[str, ...]:
         quote.model,
         f"{quote.rows:,}",
         f"{quote.billed_tokens:,}",
+        f"{quote.cookbook_upper_bound_tokens:,}",
         str(quote.epochs),
         f"{quote.training_tokens:,}",
-        "unknown" if price is None else str(price.usd_per_million_tokens.normalize()),
+        _rate(price),
         money(quote.cost, "USD" if price is None else price.currency),
     )
+
+
+def _rate(price: Price | None) -> str:
+    if price is None:
+        return "unknown"
+    if price.usd_per_million_tokens is None:
+        return "by the hour"
+    return f"{price.usd_per_million_tokens:f}"
 
 
 def _epochs_line(advice: EpochAdvice) -> str:
