@@ -19,6 +19,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from datetime import datetime, timezone
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -26,6 +27,9 @@ NEEDED = ("sample_data",)  # what the examples read, copied from the checkout
 
 _BLOCK = re.compile(r"^```(console|pycon)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _SECONDS_PER_COMMAND = 120
+_DAY = datetime(
+    2026, 11, 21, tzinfo=timezone.utc
+)  # the day that README.md shows; prices have dates
 _MARK = "\f"  # parts the outputs of Python statements; no example prints a form feed
 
 
@@ -113,7 +117,7 @@ def commands_of(block: str) -> list[str]:
 
 
 def environment() -> dict[str, str]:
-    """The reader's environment: this interpreter's scripts come first, no colour, a wide terminal."""
+    """The reader's environment on that day: our scripts come first, no colour, a wide terminal."""
     scripts = str(Path(sys.executable).parent)
     return {
         **os.environ,
@@ -121,6 +125,7 @@ def environment() -> dict[str, str]:
         "COLUMNS": "100",
         "NO_COLOR": "1",
         "PYTHONUTF8": "1",
+        "SOURCE_DATE_EPOCH": str(int(_DAY.timestamp())),
     }
 
 
