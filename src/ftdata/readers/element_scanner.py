@@ -198,9 +198,11 @@ class ElementScanner:
     def _end_element(self, place: int) -> None:
         self._keep(self._block[self._mark : place])
         raw = b"".join(self._parts)
-        kind, self._kind = self._kind, 0
+        if self._kind == 1:
+            raw = raw.rstrip()
+        self._kind = 0
         self._before = "element"
-        item: bytes | Fault = raw.rstrip() if kind == 1 else raw
+        item: bytes | Fault = raw
         if self._length > self._max:
             params = {"byte_count": self._length, "limit": self._max}
             item = Fault("line-too-long", params)

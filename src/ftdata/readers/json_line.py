@@ -37,13 +37,10 @@ def parse_line(line: bytes, *, unterminated: bool = False) -> tuple[Any, list[Fa
     """
     try:
         record = orjson.loads(line)
-    except orjson.JSONDecodeError:
-        return parse_carefully(line, unterminated=unterminated)
-    if type(record) is dict or type(record) is list:
-        double = 2 * _count_strings(record, MAX_DEPTH - 1)
-        quotes = line.count(b'"')
-        if quotes == double or quotes - _count_escaped_quotes(line) == double:
+        if _is_certain(record, line):
             return record, []
+    except (orjson.JSONDecodeError, RecursionError):
+        pass  # the careful half says why
     return parse_carefully(line, unterminated=unterminated)
 
 
@@ -53,6 +50,15 @@ def kind_of(value: object) -> str:
         if isinstance(value, kind):
             return name
     return "null" if value is None else type(value).__name__
+
+
+def _is_certain(record: Any, line: bytes) -> bool:
+    """True where no key was given twice and every number is exact."""
+    if type(record) is not dict and type(record) is not list:
+        return False
+    double = 2 * _count_strings(record, MAX_DEPTH - 1)
+    quotes = line.count(b'"')
+    return quotes == double or quotes - _count_escaped_quotes(line) == double
 
 
 def _count_strings(value: Any, depth: int) -> int:
