@@ -28,7 +28,7 @@ class CompiledSchema:
         """
         try:
             return bool(self._validator.is_valid(value))
-        except (ValueError, SystemError):  # the latter from jsonschema-rs 0.30, for a surrogate
+        except ValueError:
             return None
 
 
