@@ -63,6 +63,15 @@ def test_a_cut_archive_gives_what_was_whole_and_then_says_so(
     assert text.startswith(b"".join(blocks))
 
 
+def test_an_archive_can_be_closed_twice(tmp_path: Path) -> None:
+    path = tmp_path / "rows.gz"
+    path.write_bytes(gzip.compress(TEXT))
+    with open_bytes(source_of(path, "gz")) as stream:
+        raw = stream.raw
+    raw.close()
+    assert raw.closed
+
+
 def test_rubbish_behind_an_archive_is_damage(tmp_path: Path) -> None:
     path = tmp_path / "rubbish.gz"
     path.write_bytes(gzip.compress(TEXT) + b"rubbish")

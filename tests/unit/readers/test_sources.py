@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
 import json
@@ -16,6 +17,7 @@ import pytest
 
 from ftdata.errors import UnknownName, UnreadableSource
 from ftdata.model import ReadOptions, Source
+from ftdata.readers.container_choice import container_of as choose
 from ftdata.readers.registry import all_readers, reader_named
 from ftdata.readers.sources import find_sources
 from tests.shared_data import shared_file
@@ -144,6 +146,10 @@ def test_what_nothing_tells_is_asked_for(tmp_path: Path, content: bytes, said: s
     assert found(path, container="text")[0].container == "text"
 
 
+def test_the_reader_of_a_plug_in_keeps_the_suffix_it_claims() -> None:
+    assert choose("a.rows", "plugged-in", LINE, whole=True) == "plugged-in"
+
+
 def test_a_container_that_does_not_exist_is_a_wrong_name(tmp_path: Path) -> None:
     with pytest.raises(UnknownName, match="did you mean jsonl"):
         found(written(tmp_path / "a.jsonl", LINE), container="jsnl")
@@ -151,8 +157,8 @@ def test_a_container_that_does_not_exist_is_a_wrong_name(tmp_path: Path) -> None
 
 def test_compression_is_told_by_content_and_not_by_suffix(tmp_path: Path) -> None:
     lying = written(tmp_path / "a.jsonl.gz", LINE)
-    silent = written(tmp_path / "b.jsonl", gzip.compress(LINE))
-    table = written(tmp_path / "c.csv.gz", gzip.compress(b"a,b\n1,2\n"))
+    silent = written(tmp_path / "b.jsonl", gzip.compress(LINE, mtime=0))
+    table = written(tmp_path / "c.csv.gz", gzip.compress(b"a,b\n1,2\n", mtime=0))
     frame = pyarrow.Codec("zstd").compress(ARRAY, asbytes=True)
     skippable = b"\x50\x2a\x4d\x18\x04\0\0\0abcd"
     array = written(tmp_path / "d", skippable + frame)
@@ -161,12 +167,14 @@ def test_compression_is_told_by_content_and_not_by_suffix(tmp_path: Path) -> Non
         ("jsonl", "gz"),
         ("csv", "gz"),
     ]
+    old = written(tmp_path / "e.md.bz2", bz2.compress(b"# Title\n"))
+    assert (found(old)[0].container, found(old)[0].compression) == ("text", "bz2")
     assert found(lying, silent, table, array)[3] == Source(str(array), str(array), "json", "zst", 3)
 
 
 def test_an_archive_of_which_nothing_can_be_read_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnreadableSource, match="damaged gz archive"):
-        found(written(tmp_path / "a.jsonl.gz", gzip.compress(LINE)[:10]))
+        found(written(tmp_path / "a.jsonl.gz", gzip.compress(LINE, mtime=0)[:10]))
 
 
 def test_a_folder_gives_its_known_files_in_order_and_no_hidden_ones(tmp_path: Path) -> None:
@@ -225,7 +233,7 @@ def test_what_is_missing_is_said_with_near_names(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "container"),
-    [(LINE, "jsonl"), (ARRAY, "json"), (gzip.compress(LINE), "jsonl"), (b"", "jsonl")],
+    [(LINE, "jsonl"), (ARRAY, "json"), (gzip.compress(LINE, mtime=0), "jsonl"), (b"", "jsonl")],
 )
 def test_standard_input_is_told_by_content_and_loses_nothing(
     monkeypatch: pytest.MonkeyPatch, content: bytes, container: str
