@@ -26,8 +26,23 @@ class _Trial:
 
     dialect: Dialect
     rows: list[list[str]]
-    fit: float
-    is_even: bool  # several columns, the same number in each row
+    fit: float = 0.0
+    bad: int = 0  # rows that cannot be read or are uneven
+
+    @property
+    def is_even(self) -> bool:
+        """True for several columns, the same number in each row."""
+        return self.bad == 0 and bool(self.rows) and len(self.rows[0]) > 1
+
+    @property
+    def proven(self) -> int:
+        """Rows that are even only because quotes were taken as quotes."""
+        between = (self.dialect.delimiter, "\n", "\r")
+        return sum(
+            any(mark in cell for mark in between for cell in row)
+            for row in self.rows
+            if len(row) == len(self.rows[0])
+        )
 
 
 def sniff_dialect(
@@ -74,7 +89,8 @@ def _quoted_or_not(
     if not any('"' in line for line in head):
         return quoted
     bare = _try(Dialect(delimiter, False), head, whole)
-    return bare if bare.fit > quoted.fit and _has_bare_quotes(bare.rows) else quoted
+    is_bare = bare.fit > quoted.fit and quoted.bad > quoted.proven
+    return bare if is_bare and _has_bare_quotes(bare.rows) else quoted
 
 
 def _has_bare_quotes(rows: Sequence[Sequence[str]]) -> bool:
@@ -96,11 +112,12 @@ def _try(dialect: Dialect, head: Sequence[str], whole: bool) -> _Trial:
         rows = rows[:-1]
     rows = [row for row in rows if row]
     if not rows:
-        return _Trial(dialect, rows, 0.0, False)
+        return _Trial(dialect, rows)
     columns = len(rows[0])
-    even = sum(len(row) == columns for row in rows) / (len(rows) + broken)
+    bad = broken + sum(len(row) != columns for row in rows)
+    even = 1 - bad / (len(rows) + broken)
     fit = even * (1 - 1 / columns) if columns > 1 else even / 10
-    return _Trial(dialect, rows, fit, columns > 1 and even == 1)
+    return _Trial(dialect, rows, fit, bad)
 
 
 def _parse(dialect: Dialect, head: Sequence[str]) -> tuple[list[list[str]], int]:

@@ -70,7 +70,7 @@ class CsvRows:
                 raise _RowTooLong(line)
             self._taken.append(line)
             self.row_bytes += utf8_bytes(line)
-            if self.row_bytes > self._limit:
+            if self.row_bytes > self._limit < self.row_bytes - _line_end(line):
                 raise _RowTooLong
             if self._source.suspect and self._flaw is None:
                 self._flaw = self._source.flaw_of(line)
@@ -103,18 +103,28 @@ class CsvRows:
 
     def _skip_row(self, long_line: LongLine | None) -> Fault:
         """Goes to the end of a row that is too long, told by the parity of its quotes; keeps none of it."""
-        skipped = long_line or LongLine(0, 0)
-        for line in self._taken:
-            skipped = skipped.plus(line)
+        pieces: list[str | LongLine] = [*self._taken]
+        if long_line is not None:
+            pieces.append(long_line)
+        skipped, last = LongLine(), pieces[-1]
+        for piece in pieces:
+            skipped = skipped.plus(piece)
         self._taken = []
         while self._dialect.quoting and skipped.quotes % 2:
             more = next(self._lines, None)
             if more is None:
                 break
             self._line_number += 1
-            skipped = skipped.plus(more)
+            last = more
+            skipped = skipped.plus(last)
         self._reader = csv.reader(self._feed(), **self._dialect.parameters)
-        return Fault("line-too-long", {"byte_count": skipped.byte_count, "limit": self._limit})
+        byte_count = skipped.byte_count - (_line_end(last) if isinstance(last, str) else 0)
+        return Fault("line-too-long", {"byte_count": byte_count, "limit": self._limit})
+
+
+def _line_end(line: str) -> int:
+    """The bytes of the line end, which do not count against a limit."""
+    return len(line) - len(line.rstrip("\r\n"))
 
 
 @contextmanager

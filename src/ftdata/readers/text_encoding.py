@@ -49,7 +49,7 @@ def checked_encoding(name: str) -> str:
     """Gives the name as Python spells it. Raises UnknownName if it names no encoding of text."""
     try:
         found = codecs.lookup(name).name
-        b"".decode(found)
+        "a".encode(found)  # refused by what is no encoding of text, such as base64
         codecs.getincrementaldecoder(found)
     except (LookupError, UnicodeError, ValueError):
         found = ""
@@ -62,10 +62,11 @@ def _not_utf8(block: bytes, start: int, rest: Iterator[bytes], beyond_ascii: int
     """The encoding of a stream whose first bytes that are not UTF-8 stand at `start` of `block`."""
     line_start = max(block.rfind(b"\n", 0, start), block.rfind(b"\r", 0, start)) + 1
     sample = _sample(chain((block[line_start:],), islice(rest, _SEARCHED_BLOCKS)))
+    beyond_ascii += line_start - len(block[:line_start].decode("utf-8"))
     text = sample.decode("utf-8", "surrogateescape")
     broken = sum("\udc80" <= character <= "\udcff" for character in text)
     beyond_ascii += sum(character > "\x7f" for character in text) - broken
-    if beyond_ascii > 10 * broken:
+    if beyond_ascii > 2 * broken:  # in other encodings, hardly any bytes are UTF-8 by chance
         return "utf-8"
     trimmed = (sample[: len(sample) - cut] for cut in range(4))  # its last character may be cut
     return next(filter(None, map(guess_charset, trimmed)), "utf-8")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ftdata.model import Fault
 from ftdata.readers.blocks import read_blocks
-from ftdata.readers.magic import binary_kind
+from ftdata.readers.magic import binary_kind, wide_encoding
 from ftdata.readers.opening import consumed
 
 _BLOCK_BYTES = 256 * 1024
@@ -140,9 +140,12 @@ class TextLines:
 
     def _texts(self) -> Iterator[tuple[str, bool]]:
         """Blocks of decoded text, no line end cut in two; and whether one holds a mark or a NUL."""
-        decoder = codecs.getincrementaldecoder(self.encoding)()
+        decoder: codecs.IncrementalDecoder | None = None
         held, at_start = "", True
         for block in self._blocks():
+            if decoder is None:
+                self.encoding = _with_byte_order(self.encoding, block)
+                decoder = codecs.getincrementaldecoder(self.encoding)()
             decoded, marked = _decode(decoder, block, final=not block)
             if at_start and decoded:
                 decoded, at_start = decoded.removeprefix("\ufeff"), False
@@ -184,6 +187,14 @@ def readable_text(text: str) -> str:
         f"\\x{ord(character) - 0xDC00:02x}" if "\udc00" <= character <= "\udcff" else character
         for character in text
     )
+
+
+def _with_byte_order(encoding: str, head: bytes) -> str:
+    """Says of UTF-16 and UTF-32 which byte comes first; Python refuses both without a mark."""
+    if encoding not in ("utf-16", "utf-32"):
+        return encoding
+    found = wide_encoding(head)
+    return found if found and found.startswith(encoding) else f"{encoding}-le"
 
 
 def _decode(decoder: codecs.IncrementalDecoder, block: bytes, *, final: bool) -> tuple[str, bool]:

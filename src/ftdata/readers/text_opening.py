@@ -16,7 +16,9 @@ from ftdata.readers.opening import is_pipe, open_bytes
 from ftdata.readers.text_encoding import checked_encoding, detect_encoding
 from ftdata.readers.text_lines import TextLines
 
-_HEAD_BYTES = 2 * 1024 * 1024  # of a pipe: more than a table's head takes, less than a pipe keeps
+_HEAD_BYTES = (
+    1024 * 1024
+)  # of a pipe: what a table's head may take; read ahead as far again, a pipe keeps it
 
 _LOOKED_AT = 4096  # characters, to tell whether there is any text
 
