@@ -27,6 +27,7 @@ def needs_counting(byte_count: int, limit: int) -> bool:
 
     A token stands for at least one byte, JSON writes no text shorter than it is, and what JSON writes
     around a message or a tool is longer than its framing: a line never has more tokens than bytes.
+    (A number written as 1E9 inside a tool is the exception: it is counted as 1000000000.0.)
     """
     return byte_count > limit
 

@@ -25,16 +25,16 @@ _TYPES = {
 def declared_functions(record: dict[str, Any]) -> list[dict[str, Any]]:
     """The function definitions of a row, from `tools` or the older `functions`, as far as well-formed."""
     inner = [tool.get("function") for tool in _objects(record.get("tools"))]
-    return [*_objects(inner), *_objects(record.get("functions"))]
+    functions = [*_objects(inner), *_objects(record.get("functions"))]
+    return [function for function in functions if isinstance(function.get("name"), str)]
 
 
 def declarations(functions: list[dict[str, Any]]) -> str:
     """Gives the definitions as one TypeScript namespace."""
     lines = ["namespace functions {", ""]
     for function in functions:
-        if function.get("description"):
-            lines.append(f"// {function['description']}")
-        name = function.get("name", "")
+        lines += _description(function)
+        name = function["name"]
         properties = list(_properties(function.get("parameters"), margin="", depth=0))
         if properties:
             lines += [f"type {name} = (_: {{", *properties, "}) => any;", ""]
@@ -44,14 +44,22 @@ def declarations(functions: list[dict[str, Any]]) -> str:
     return "\n".join(lines)
 
 
+def compact_json(value: Any) -> str:
+    """Gives JSON without a space, so that it is never longer than the JSON it was read from.
+
+    What is no JSON, in rows handed over in memory, becomes text.
+    """
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+
+
 def _properties(schema: Any, *, margin: str, depth: int) -> Iterator[str]:
     """One declaration for each property; those of inner objects come without their description."""
     if not isinstance(schema, dict) or not isinstance(schema.get("properties"), dict):
         return
     required = schema.get("required")
     for name, inner in schema["properties"].items():
-        if not margin and isinstance(inner, dict) and inner.get("description"):
-            yield f"// {inner['description']}"
+        if not margin and isinstance(inner, dict):
+            yield from _description(inner)
         optional = "" if isinstance(required, list) and name in required else "?"
         yield f"{margin}{name}{optional}: {_type(inner, margin=margin, depth=depth + 1)},"
 
@@ -76,10 +84,13 @@ def _kind(kind: Any, schema: dict[str, Any], *, margin: str, depth: int) -> str:
     if kind == "array":
         return f"{_type(schema.get('items'), margin=margin, depth=depth + 1)}[]"
     if isinstance(schema.get("enum"), list):
-        return " | ".join(
-            json.dumps(value, ensure_ascii=False, default=str) for value in schema["enum"]
-        )
+        return " | ".join(dict.fromkeys(map(compact_json, schema["enum"])))
     return _TYPES.get(kind, "any") if isinstance(kind, str) else "any"
+
+
+def _description(schema: dict[str, Any]) -> list[str]:
+    text = schema.get("description")
+    return [f"// {text}"] if isinstance(text, str) and text else []
 
 
 def _objects(values: Any) -> list[dict[str, Any]]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from ftdata.catalog.framing_catalog import Framing
 from ftdata.model import is_trained
+from ftdata.tokens.tools import compact_json
 
 Count = Callable[[str], int]
 
@@ -30,18 +30,23 @@ class TurnTokens(NamedTuple):
         return self.opening + self.said + self.closing
 
 
+_NOTHING = TurnTokens(0, 0, 0, 0, 0, False)
+
+
 def turns(messages: Iterable[Any], count: Count, framing: Framing) -> Iterator[TurnTokens]:
-    """Counts message by message; what is not an object counts as an empty one."""
+    """Counts message by message; what is no object with a role has no tokens."""
     for message in messages:
-        yield _turn(message if isinstance(message, dict) else {}, count, framing)
+        if isinstance(message, dict) and isinstance(message.get("role"), str):
+            yield _turn(message, count, framing)
+        else:
+            yield _NOTHING
 
 
 def _turn(message: dict[str, Any], count: Count, framing: Framing) -> TurnTokens:
-    role = message.get("role")
+    role = message["role"]
     said, images = _content(message.get("content"), count)
     opening = framing.opening
-    unbilled = framing.cookbook_message - framing.message
-    unbilled += count(role) if isinstance(role, str) and role else 1
+    unbilled = framing.cookbook_message - framing.message + max(1, count(role))
     if len(message) > 2 or "content" not in message:
         said += _calls(message, count, framing)
         said += _texts(message, ("refusal", "reasoning_content"), count)
@@ -77,8 +82,7 @@ def _calls(message: dict[str, Any], count: Count, framing: Framing) -> int:
     for function in _objects(called):
         tokens += framing.call + _texts(function, ("name", "arguments"), count)
         if isinstance(function.get("arguments"), (dict, list)):
-            arguments = json.dumps(function["arguments"], ensure_ascii=False, default=str)
-            tokens += count(arguments)
+            tokens += count(compact_json(function["arguments"]))
     return tokens
 
 

@@ -99,7 +99,7 @@ def test_a_package_that_carries_the_file_is_read_without_importing_it(
     package.mkdir()
     (package / "__init__.py").write_text("raise RuntimeError('imported')", encoding="utf-8")
     (package / facts.cache_name).write_bytes(ranks)
-    (package / "ranks.gz").write_bytes(gzip.compress(ranks, 1))
+    (package / "ranks.gz").write_bytes(gzip.compress(ranks, 1, mtime=0))
     monkeypatch.syspath_prepend(tmp_path)
     for path in ("{cache_name}", "ranks.gz"):
         assert rank_bytes(replace(facts, carriers=(Carrier(package.name, path),))) == ranks
@@ -128,7 +128,9 @@ def test_a_file_with_another_hash_is_passed_over_and_left_alone(
     assert rank_bytes(encoding_facts("cl100k_base")) == ranks
 
 
-@pytest.mark.parametrize("content", [b"no gzip", gzip.compress(b"x")[:-4], gzip.compress(b"x" * 9)])
+@pytest.mark.parametrize(
+    "content", [b"no gzip", gzip.compress(b"x", mtime=0)[:-4], gzip.compress(b"x" * 9)]
+)
 def test_a_broken_archive_is_passed_over(
     content: bytes, facts: EncodingFacts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
