@@ -42,6 +42,10 @@ class Price:
         """Days since the vendor is known to have listed it."""
         return (today - self.as_of).days
 
+    def holds(self, day: date) -> bool:
+        """True from the day it was listed, and before the day it held no more."""
+        return self.as_of <= day and (self.until is None or day < self.until)
+
     def is_stale(self, today: date) -> bool:
         """True if it was read too long ago to be relied on (see catalog/policies/prices.toml)."""
         return self.age_days(today) > int(_policy()["stale_after_days"].value)
@@ -78,7 +82,7 @@ def training_price(
         and price.tier == (tier or default_tier())
         and price.region == region
         and (method is None or method in price.methods)
-        and (on is None or (price.as_of <= on and (price.until is None or on < price.until)))
+        and (on is None or price.holds(on))
     ]
     found.sort(key=lambda price: (price.usd_per_million_tokens is not None, price.as_of))
     return found[-1] if found else None

@@ -107,13 +107,13 @@ def _price_notes(price: Price | None, today: date) -> Iterator[str]:
 def _count_notes(model: Model, counts: Mapping[str, int], encoding: str | None) -> Iterator[str]:
     if encoding is not None and encoding != model.encoding:
         yield f"counted in {encoding}, not in the model's own tokens"
-    if counts.get("over_cap"):
-        cut = f"{counts['over_cap']:,} examples are cut at the token limit"
-        lost = counts.get("unanswered", 0)
-        yield f"{cut}, {lost:,} of them before any trained token" if lost else cut
-    if counts.get("images"):
-        yield f"the tokens of {counts['images']:,} images are not counted"
     framing = framing_named().facts
+    if counts.get("over_cap"):
+        lost = counts.get("unanswered", 0)
+        before = f", of them before any trained token: {lost:,}" if lost else ""
+        yield f"examples cut at the token limit: {counts['over_cap']:,}{before}"
+    if counts.get("images"):
+        yield f"images, whose tokens are not counted: {counts['images']:,}"
     if counts.get("tool_rows"):
-        yield f"tool definitions in {counts['tool_rows']:,} examples: {framing['tools'].note}"
+        yield f"examples with tool definitions: {counts['tool_rows']:,}, {framing['tools'].note}"
     yield f"tokens around messages: {framing['row'].note}"
