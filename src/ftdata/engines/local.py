@@ -51,18 +51,23 @@ def validate_sources(
             judge.judge(
                 Batch(source.name, [1] * len(faults), [*faults]), report, source_index=source.index
             )
-        if any(fault.name == "wrong-container" for fault in faults):
+        if _is_refused(judge, source) and source.container != "json":
             continue
-        reader = reader_named("jsonl" if _must_be_lines(judge, source) else source.container)
+        # JSON in another form than lines: the reader of lines says in which.
+        reader = reader_named("jsonl" if _is_refused(judge, source) else source.container)
         for batch in _watched(reader.read(source, options), source, progress):
             judge.judge(batch, report, source_index=source.index)
     return report
 
 
-def _must_be_lines(judge: Judge, source: Source) -> bool:
-    """True for JSON in another form than lines where only lines will do: the line reader says which."""
-    allowed = judge.limits.containers
-    return source.container == "json" and allowed is not None and "json" not in allowed
+def _is_refused(judge: Judge, source: Source) -> bool:
+    """True where the target takes nothing in this container; else its rows are looked at all the same."""
+    limits = judge.limits
+    return (
+        limits.containers is not None
+        and source.container not in limits.containers
+        and limits.severity_of("containers", "error") == "error"
+    )
 
 
 def _watched(
@@ -88,11 +93,8 @@ def file_faults(judge: Judge, source: Source) -> list[Fault]:
     limits = judge.limits
     faults: list[Fault] = []
     allowed = limits.containers
-    if (
-        allowed is not None
-        and source.container not in allowed
-        and not _must_be_lines(judge, source)
-    ):
+    refused_json = source.container == "json" and _is_refused(judge, source)
+    if allowed is not None and source.container not in allowed and not refused_json:
         found = {"found": source.container, "allowed": allowed}
         faults.append(Fault("wrong-container", found, is_row=False))
     if limits.max_file_bytes is not None and source.path != "-":
