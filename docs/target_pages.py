@@ -44,7 +44,7 @@ def _page(target: Target) -> str:
     return (
         f"{GENERATED}\n# {target.id}: {target.title}\n\n"
         f"The shape of a row is [schemas/{target.schema}](../../schemas/{target.schema}). "
-        f"Tokens: {target.encoding or 'of the model; name an encoding with --encoding'}. "
+        f"Tokens: {target.encoding or 'of the model; name one with --tokenizer'}. "
         f"New jobs: {_until(target)}.\n\n"
         "## Constraints\n\n"
         "What is *reject* and certain is an error; all else is a warning.\n\n"

@@ -17,7 +17,7 @@ def finding_lines(report: Report, max_findings: int | None) -> Iterator[tuple[st
         yield finding.severity, str(describe(finding))
     hidden = report.by_code.total() - len(printed)
     if hidden:
-        yield "info", f"... and {count(hidden, 'finding')} more (--max-findings, --statistics)"
+        yield "info", f"... and {hidden} more (--max-findings, --statistics)"
 
 
 def totals_line(report: Report, *, target: str, tokens: int | None) -> str:
