@@ -21,8 +21,6 @@ STANDARD_INPUT = "-"
 KEPT_BYTES = 4 * 1024 * 1024
 
 _ZST_READ_BYTES = 16384  # pyarrow gives nothing of a read that meets damage: keep reads small
-    16384  # pyarrow gives nothing of a read that meets damage: small reads lose little
-)
 
 
 class BrokenStream(OSError):
