@@ -73,8 +73,7 @@ class Judge:
                 self._judge_record(record, len(item), faults, add)
             elif isinstance(item, Fault):
                 add.fault(item)
-                if item.is_row:
-                    add.close_record()
+                add.close_record(is_row=item.is_row)
             else:
                 self._judge_record(item, None, (), add)
 
@@ -172,7 +171,8 @@ class _Adder:
             )
         )
 
-    def close_record(self) -> None:
-        self.report.records += 1
-        self.report.invalid += self.record_has_error
+    def close_record(self, *, is_row: bool = True) -> None:
+        """Ends a record; a note beside the records is none."""
+        self.report.records += is_row
+        self.report.invalid += is_row and self.record_has_error
         self.record_has_error = False

@@ -8,7 +8,7 @@ Flagged: a row of 131,073 tokens, where at most 131,072 are taken.
 Clean: the same row without its last paragraph.
 
 How to repair: split the conversation, shorten the system turn or the documents in it, or leave the row
-out. `--max-tokens` states another limit, `--encoding` the tokens it is counted in.
+out. `--max-tokens` states another limit, `--tokenizer` the tokens it is counted in.
 
 Source: the fact max_tokens on the page of the target, or of the model.
 """
