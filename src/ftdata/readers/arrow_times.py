@@ -6,6 +6,7 @@ from typing import Any
 
 from ftdata.readers.plain_values import duration_text, iso_text
 
+_NO_DATE = "<"  # how Arrow begins the text of a moment out of its range
 _PER_SECOND = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}
 
 
@@ -28,20 +29,20 @@ def time_texts(array: Any) -> list[str | None]:
     if pa.types.is_timestamp(kind) and kind.tz is not None:
         array, zone = array.view(pa.timestamp(kind.unit)), "Z"
     texts = array.cast(pa.string()).to_pylist()
-    if any(text is not None and text.startswith("<") for text in texts):
+    if any(text is not None and text.startswith(_NO_DATE) for text in texts):
         unit = "ms" if pa.types.is_date64(kind) else kind.unit
-        texts = _name_far_moments(texts, array.view(pa.int64()).to_pylist(), unit)
+        ticks = array.view(pa.int64()).to_pylist()
+        return [_far(*both, unit, zone) for both in zip(texts, ticks, strict=True)]
     return [None if text is None else iso_text(text) + zone for text in texts]
 
 
-def _name_far_moments(
-    texts: list[str | None], ticks: list[int | None], unit: str
-) -> list[str | None]:
+def _far(text: str | None, ticks: int, unit: str, zone: str) -> str | None:
     """Puts a count of units where Arrow wrote that it has no date for a moment."""
-    return [
-        f"1970-01-01T00:00:00 plus {count} {unit}" if text and text.startswith("<") else text
-        for text, count in zip(texts, ticks, strict=True)
-    ]
+    if text is None:
+        return None
+    if text.startswith(_NO_DATE):
+        return f"1970-01-01T00:00:00{zone} plus {ticks} {unit}"
+    return iso_text(text) + zone
 
 
 def _interval(months: int, days: int, nanoseconds: int) -> str:

@@ -97,21 +97,26 @@ def _rows(sheet: Any) -> Iterator[tuple[int, list[str] | Fault]]:
     """The rows with their numbers, without the empty cells at their ends and the blank rows at the end."""
     expected = 1
     for number, cells in enumerate(_parsed(sheet), 1):
-        if cells:
+        if isinstance(cells, Fault):
+            yield expected, cells
+        elif cells:
             yield from ((blank, []) for blank in range(expected, number))
             yield number, cells
             expected = number + 1
 
 
 def _parsed(sheet: Any) -> Iterator[list[str] | Fault]:
-    rows = islice(sheet.iter_rows(), _MOST_ROWS)
+    rows = sheet.iter_rows()
     try:
-        while True:
+        for _ in range(_MOST_ROWS):
             with _without_warnings():
                 row = next(rows, None)
             if row is None:
                 return
             yield _texts(row)
+        raise ValueError(
+            f"a row has a number beyond {_MOST_ROWS:,}, the last that a sheet can have"
+        )
     except Exception as error:  # as above; the rows before the damage are out
         yield Fault("unreadable-part", {"reason": str(error)})
 

@@ -15,6 +15,7 @@ from ftdata.readers.magic import binary_kind, wide_encoding
 from ftdata.readers.opening import consumed
 
 _BLOCK_BYTES = 256 * 1024
+_LINE_COST = 50
 _LINE_END = re.compile("\r\n|\r|\n")
 
 
@@ -69,7 +70,7 @@ class TextLines:
     def peek(self, characters: int) -> tuple[list[str], bool]:
         """Gives the first lines without taking them, and whether they are all there is.
 
-        It stops beyond so many characters, and before a line that is too long.
+        It stops beyond about so many characters, and before a line that is too long.
         """
         size = sum(map(_characters, self._head))
         whole = False
@@ -170,8 +171,8 @@ class TextLines:
 
 
 def _characters(line: str | LongLine) -> float:
-    """What a line adds to a head; one that is too long ends it."""
-    return len(line) if isinstance(line, str) else float("inf")
+    """What a line adds to a head: a short one costs time too, and one that is too long ends it."""
+    return len(line) + _LINE_COST if isinstance(line, str) else float("inf")
 
 
 def utf8_bytes(text: str) -> int:
