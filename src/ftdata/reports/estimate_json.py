@@ -67,4 +67,4 @@ def _model(quote: Quote) -> dict[str, Any]:
 
 def amount(value: Decimal | None) -> str | None:
     """Writes an amount in full, without an exponent; None where it is not known."""
-    return None if value is None else f"{value:f}"
+    return None if value is None else f"{value.normalize():f}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from ftdata.model import Fact, Target
@@ -39,7 +40,7 @@ def target_json(target: Target) -> dict[str, Any]:
         "until": target.until.isoformat() if target.until else None,
         "facts": {
             name: {
-                "value": fact.value,
+                "value": fact.value.isoformat() if isinstance(fact.value, date) else fact.value,
                 "effect": fact.effect,
                 "certain": fact.certain,
                 "source": fact.source,

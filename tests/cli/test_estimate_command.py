@@ -1,0 +1,121 @@
+"""`ftdata estimate`: exact tokens, dated prices, and what would not be trained on."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timezone
+from pathlib import Path
+
+import jsonschema
+import pytest
+from referencing import Registry, Resource
+
+from ftdata.resources import all_schemas, load_schema
+
+from .conftest import Ftdata, Outcome
+
+GOOD = '{"messages": [{"role": "user", "content": "hi"}, {"role": "assistant", "content": "ho"}]}\n'
+NO_ANSWER = '{"messages": [{"role": "user", "content": "hi"}]}\n'
+DAY = int(datetime(2026, 11, 21, tzinfo=timezone.utc).timestamp())
+
+
+@pytest.fixture
+def estimate(ftdata: Ftdata, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ftdata:
+    """Estimates 200 good rows and one bad one, as on 2026-11-21."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(DAY))
+    (tmp_path / "train.jsonl").write_text(GOOD * 200 + NO_ANSWER, encoding="utf-8")
+
+    def call(*arguments: object) -> Outcome:
+        return ftdata("estimate", "train.jsonl", *arguments)
+
+    return call
+
+
+def models_in(outcome: Outcome) -> dict[str, dict[str, object]]:
+    report = json.loads(outcome.out)
+    registry = Registry().with_resources(
+        (name, Resource.from_contents(schema)) for name, schema in all_schemas().items()
+    )
+    schema = {**load_schema("output/estimate.json"), "$id": "output/estimate.json"}
+    jsonschema.Draft202012Validator(schema, registry=registry).validate(report)
+    return {model["model"]: model for model in report["models"]}
+
+
+def test_the_table_names_every_model_that_can_be_tuned_and_the_others_below(
+    estimate: Ftdata,
+) -> None:
+    outcome = estimate("--target", "openai-sft")
+    assert outcome.code == 1
+    lines = outcome.out.splitlines()
+    assert lines[0].startswith("201 records, 200 valid for openai-sft; 1 with errors")
+    # 11 tokens a row; 3 epochs; 0.000005 USD a token.
+    (mini,) = (line for line in lines if line.startswith("gpt-4.1-mini"))
+    assert mini.split()[1:] == ["200", "2,200", "2,600", "3", "6,600", "5", "0.0330", "USD"]
+    assert "price of 2026-08-05" in outcome.out
+    assert "can no longer be tuned: " in outcome.out
+    assert "gpt-4.1-nano-2025-04-14 (since 2026-10-23)" in lines[-1]
+
+
+def test_json_fits_its_schema_and_money_is_exact_text(estimate: Ftdata) -> None:
+    outcome = estimate("--output-format", "json", "--model", "gpt-4.1", "--model", "gpt-3.5-turbo")
+    models = models_in(outcome)
+    assert models["gpt-4.1-2025-04-14"]["cost"] == "0.165"
+    assert models["gpt-4.1-2025-04-14"]["tunable"] is True
+    retired = models["gpt-3.5-turbo"]
+    assert retired["tokenizer"] == "cl100k_base"
+    assert retired["tunable"] is False
+    assert "no new jobs since 2026-10-23" in retired["notes"]  # type: ignore[operator]
+
+
+def test_a_stated_price_and_epochs_stand_over_the_catalog(estimate: Ftdata) -> None:
+    outcome = estimate(
+        *("--model", "gpt-4.1", "--price", "0.1", "--epochs", "2", "--output-format", "json")
+    )
+    (model,) = models_in(outcome).values()
+    assert model["training_tokens"] == 4400
+    assert model["cost"] == "0.00044"
+    assert model["price"]["source"] == "the user"  # type: ignore[index]
+
+
+def test_azure_prices_differ_by_tier_and_region(estimate: Ftdata) -> None:
+    def price(*options: str) -> object:
+        outcome = estimate(
+            *("--target", "azure-sft", "--model", "gpt-4.1", "--output-format", "json", *options)
+        )
+        return models_in(outcome)["gpt-4.1"]["price"]
+
+    def amount(*options: str) -> str:
+        return price(*options)["per_million_tokens"]  # type: ignore[index,no-any-return]
+
+    assert amount() == "25"
+    assert amount("--tier", "developer") == "12.5"
+    assert amount("--tier", "regional", "--region", "swedencentral") == "30.25"
+    assert price("--tier", "regional", "--region", "nowhere") is None
+
+
+def test_an_unknown_price_is_said_and_never_zero(estimate: Ftdata) -> None:
+    outcome = estimate("--target", "trl-sft")
+    assert "no training price is known" in outcome.out
+    assert "unknown" in outcome.out.splitlines()[2]
+
+
+def test_rows_are_cut_at_the_cap_and_rows_without_answer_left_are_said(
+    ftdata: Ftdata, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(DAY))
+    long = GOOD.replace("ho", "ho " * 40)
+    (tmp_path / "train.jsonl").write_text(GOOD + long, encoding="utf-8")
+    outcome = ftdata(
+        *("estimate", "train.jsonl", "--model", "gpt-4.1", "--max-tokens", "30"),
+        *("--output-format", "json"),
+    )
+    (model,) = models_in(outcome).values()
+    assert model["billed_tokens_per_epoch"] == 11 + 30
+    assert model["truncated_examples"] == 1
+    assert model["untrained_examples"] == 0
+
+
+def test_a_price_that_is_no_number_is_wrong_use(estimate: Ftdata) -> None:
+    assert estimate("--price", "nan").code == 2
+    assert estimate("--price", "-1").code == 2
+    assert estimate("--model", "gpt-4.1-minni").code == 2
