@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import chain, islice
+from itertools import chain, count, islice
 from typing import Any, BinaryIO
 from zipfile import ZipFile
 
@@ -108,15 +108,14 @@ def _rows(sheet: Any) -> Iterator[tuple[int, list[str] | Fault]]:
 def _parsed(sheet: Any) -> Iterator[list[str] | Fault]:
     rows = sheet.iter_rows()
     try:
-        for _ in range(_MOST_ROWS):
+        for number in count(1):
             with _without_warnings():
                 row = next(rows, None)
             if row is None:
                 return
+            if number > _MOST_ROWS:
+                raise ValueError(f"a row has a number beyond {_MOST_ROWS:,}, the last of a sheet")
             yield _texts(row)
-        raise ValueError(
-            f"a row has a number beyond {_MOST_ROWS:,}, the last that a sheet can have"
-        )
     except Exception as error:  # as above; the rows before the damage are out
         yield Fault("unreadable-part", {"reason": str(error)})
 

@@ -49,7 +49,7 @@ def readable(value: Any, inside: frozenset[int] = frozenset()) -> Any:
             return "..."
         inside |= {id(value)}
         if isinstance(value, Mapping):
-            return {str(key): readable(inner, inside) for key, inner in value.items()}
+            return {readable(str(key)): readable(inner, inside) for key, inner in value.items()}
         return [readable(inner, inside) for inner in value]
     return repr(value)
 
