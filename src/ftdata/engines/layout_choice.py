@@ -9,7 +9,7 @@ from ftdata.layouts.asked_columns import asked_columns
 from ftdata.layouts.registry import detect, detect_text
 from ftdata.model import Batch, ConvertPlan, Fault
 from ftdata.operators.converting import options_of
-from ftdata.readers.json_line import UNPARSED, parse_line
+from ftdata.readers.json_line import UNPARSED, kind_of, parse_line
 
 _HEAD_RECORDS = 200
 _RECORD_HINT = (
@@ -87,5 +87,5 @@ def _keys(records: Iterable[object]) -> list[str]:
         if isinstance(record, dict):
             keys.update(dict.fromkeys(record))
         else:
-            keys[f"a {type(record).__name__}"] = None
+            keys[f"a JSON {kind_of(record)}"] = None
     return list(keys)
