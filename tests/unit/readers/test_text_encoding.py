@@ -94,11 +94,17 @@ def test_bytes_that_fit_nothing_are_called_utf8_and_their_lines_are_faults(tmp_p
     assert (number, plain) == (2, "plain")
 
 
+def test_lines_behind_the_first_that_is_not_ascii_are_looked_at_too() -> None:
+    data = b"na\xefve\n" + b"ascii\n" * 9000 + "Příliš žluťoučký kůň úpěl.\n".encode("cp1250") * 9
+    assert detect_encoding(data[at : at + 4000] for at in range(0, len(data), 4000)) == "cp1250"
+
+
 def test_a_line_longer_than_a_sample_is_enough_to_tell() -> None:
     data = GERMAN.replace("\n", " ").encode("cp1252") * 3000
     assert detect_encoding([data]) == "cp1252"
     korean = "안녕하세요오늘날씨가좋네요" * 6000
     assert detect_encoding([korean.encode("cp949")]) == "cp949"
+    assert detect_encoding([b"d\xe9j\xe0 vu\n" + b"x" * 100_000, b"y" * 100_000]) == "cp1252"
 
 
 def test_an_encoding_given_by_the_user_is_obeyed_to_the_letter(tmp_path: Path) -> None:
