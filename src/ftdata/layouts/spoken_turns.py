@@ -37,7 +37,7 @@ def pieces_of(
     Turns after the last answer teach nothing and are left over; where conversations are cut to a number of
     turns, so are answers before the first question.
     """
-    number, text = (*system, *turns)[0].number, _raw(*system, *turns)
+    number, text = (*turns, *system)[0].number, _raw(*system, *turns)
     unknown = next((turn for turn in turns if turn.role is None), None)
     if unknown is not None:
         params = {"speaker": cut(unknown.speaker), "known": known_speakers(options)}
