@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ftdata.layouts.document import MAX_CHARACTERS, Piece
-from ftdata.layouts.roles import speaker_role
+from ftdata.layouts.roles import role_in_text
 from ftdata.layouts.spoken_turns import Turn, pieces_of
 from ftdata.model import LayoutOptions
 
@@ -38,7 +38,7 @@ class Conversation:
 
     def say(self, number: int, speaker: str, words: str, raw: str) -> Iterator[Piece]:
         """Adds a line with which somebody speaks; gives what is long enough to be cut off before it."""
-        role = speaker_role(speaker, self._options)
+        role = role_in_text(speaker, self._options)
         last = self._last
         if last is None or last.role != role or role in (None, "tool"):
             if role == "user":

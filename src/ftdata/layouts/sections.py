@@ -59,7 +59,9 @@ def _cuts(head: Sequence[str]) -> Literal["headings", "blanks", "lines"]:
     """Tells where a document is cut. Long lines without a blank one among them are paragraphs."""
     if any(line.title is not None for line in titled_lines(enumerate(head))):
         return "headings"
-    if all(line.strip() for line in head) and sum(map(len, head)) > _LONG_LINE * len(head):
+    text = "\n".join(head).strip()
+    lines = text.split("\n")
+    if all(line.strip() for line in lines) and len(text) > _LONG_LINE * len(lines):
         return "lines"
     return "blanks"
 
