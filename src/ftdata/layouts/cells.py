@@ -59,6 +59,14 @@ def json_value(text: str) -> Any:
         return None
 
 
+def json_list(value: object) -> list[Any] | None:
+    """Gives a list, or the list that a JSON text holds; [] for null and blank text, None for all else."""
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return []
+    found = json_value(value) if isinstance(value, str) else value
+    return found if isinstance(found, list) else None
+
+
 def kind_of(value: object) -> str:
     """Names the kind of a value as a user of JSON would."""
     if value is None:
