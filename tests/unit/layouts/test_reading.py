@@ -87,6 +87,11 @@ def test_a_file_has_the_layout_of_at_least_half_of_its_first_records() -> None:
     assert detect([]) == []
 
 
+def test_an_empty_conversation_is_still_a_conversation() -> None:
+    for key, name in (("messages", "chat"), ("conversations", "sharegpt")):
+        assert detect([{key: []}]) == [name]
+
+
 def test_a_document_of_nothing_has_no_layout() -> None:
     assert detect_text([]) == []
     assert detect_text(["", "  "]) == []
