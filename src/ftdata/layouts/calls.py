@@ -69,7 +69,7 @@ def read_function(function: Any, pointer: str) -> dict[str, Any]:
     )
     if isinstance(found, str):
         return {"name": name, "arguments": found}
-    return {"name": name, "arguments": json_text({} if found is None else found)}
+    return {"name": name, "arguments": json_text({} if found is None else found, pointer)}
 
 
 def _result_text(result: object) -> str:

@@ -51,6 +51,23 @@ def test_what_is_no_text_is_refused_by_its_kind(value: object, kind: str) -> Non
     assert refused.value.fault == Fault("not-text", {"found": kind}, pointer="/cell")
 
 
+def test_what_is_too_large_to_be_written_is_refused() -> None:
+    deep: list[Any] = []
+    for _ in range(100_000):
+        deep = [deep]
+    for value in (10**5000, deep):
+        with pytest.raises(Refused) as refused:
+            json_text(value, "/cell")
+        assert refused.value.fault.name == "not-text"
+    arguments = {"name": "f", "arguments": deep}
+    record = {"messages": [{"role": "assistant", "content": "", "tool_calls": [arguments]}]}
+    layout = layout_named("chat")
+    assert isinstance(layout, Layout)
+    fault = layout.to_example(record, LayoutOptions())
+    assert isinstance(fault, Fault)
+    assert fault.name == "not-text"
+
+
 def test_kinds_have_the_names_that_users_of_json_know() -> None:
     values = [None, False, 1, 0.5, "", [], (), {}]
     kinds = ["null", "a boolean", "a number", "a number", "text", "a list", "a list", "an object"]
