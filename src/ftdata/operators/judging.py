@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -29,7 +29,7 @@ from ftdata.model import (
     facts_of,
     turns_of,
 )
-from ftdata.operators.certifying import CLEAN, FITS, UNKNOWN, Certifier, Standing
+from ftdata.operators.certifying import EXACT, FITS, UNKNOWN, Certifier, Standing
 from ftdata.operators.writing import to_json
 from ftdata.readers.json_line import UNPARSED, kind_of, parse_line
 from ftdata.rules.registry import all_rules, rule_named, selected
@@ -102,31 +102,42 @@ class Judge:
 
     def judge(self, batch: Batch, report: Report, *, source_index: int = 0) -> None:
         """Adds what is found in a batch to a report."""
-        last = len(batch.items) - 1
         add = _Adder(self, report, batch.source, source_index)
-        certify = self.certifier.standing_of if self.certifier else _nothing_is_certain
-        counts = bool(self.plan.counts)
-        clean = 0
-        for position, item in enumerate(batch.items):
-            if type(item) is bytes:
-                standing = certify(item)
-                if standing is CLEAN:
-                    clean += 1
-                    if counts:
-                        self._count(orjson.loads(item), len(item), add)
-                    continue
-                add.line = batch.numbers[position]
-                unterminated = batch.unterminated and position == last
-                record, faults = parse_line(item, unterminated=unterminated)
-                self._judge_record(record, len(item), faults, add, fits=standing is FITS)
-                continue
+        uncertain = self._uncertain(batch)
+        report.records += len(batch.items) - len(uncertain)
+        if self.plan.counts:
+            self._count_certain(batch, {position for position, _ in uncertain}, add)
+        for position, standing in uncertain:
+            item = batch.items[position]
             add.line = batch.numbers[position]
-            if isinstance(item, Fault):
+            if type(item) is bytes:
+                unterminated = batch.unterminated and position == len(batch.items) - 1
+                self._judge_line(item, standing, add, unterminated=unterminated)
+            elif isinstance(item, Fault):
                 add.fault(item)
                 add.close_record(is_row=item.is_row)
             else:
                 self._judge_record(item, None, (), add)
-        report.records += clean
+
+    def _uncertain(self, batch: Batch) -> Sequence[tuple[int, Standing]]:
+        """The positions of all items but the lines that are clean for certain."""
+        if self.certifier is None:
+            return [(position, UNKNOWN) for position in range(len(batch.items))]
+        return self.certifier.uncertain(batch.items)
+
+    def _count_certain(self, batch: Batch, uncertain: set[int], add: _Adder) -> None:
+        for position, line in enumerate(batch.items):
+            if position not in uncertain and type(line) is bytes:
+                self._count(orjson.loads(line), len(line), add)
+
+    def _judge_line(
+        self, line: bytes, standing: Standing, add: _Adder, *, unterminated: bool
+    ) -> None:
+        if standing is EXACT:
+            self._judge_record(orjson.loads(line), len(line), (), add, fits=True)
+        else:
+            record, faults = parse_line(line, unterminated=unterminated)
+            self._judge_record(record, len(line), faults, add, fits=standing is FITS)
 
     def _judge_record(
         self, record: Any, byte_count: int | None, faults: Any, add: _Adder, *, fits: bool = False
@@ -190,10 +201,6 @@ class Judge:
             pointer = f"/messages/{cut.message_index}" if cut.message_index is not None else ""
         if name in self._token_rules:
             yield rule_named(name), Found(pointer, params)
-
-
-def _nothing_is_certain(line: bytes) -> Standing:  # noqa: ARG001
-    return UNKNOWN
 
 
 class _Adder:

@@ -17,7 +17,7 @@ from ftdata.rules.shape.compiled import CompiledSchema
 from ftdata.rules.shape.conjuncts import Inexpressible, Place, place_at
 from ftdata.rules.shape.types_of_schema import Shape, TypeBuilder
 
-__all__ = ["Acceptor", "Check", "acceptor_of"]
+__all__ = ["Acceptor", "Check", "Checks", "acceptor_of"]
 
 #: Says whether a value fits; None where that cannot be said.
 Check = Callable[[Any], "bool | None"]

@@ -49,6 +49,7 @@ class Shape:
     required: Mapping[str, Any]  # the type of each key that has to be there, without the tag's
     opaque: tuple[Opaque, ...]
     conditions: tuple[Condition, ...]
+    leads: tuple[str, ...]  # the other fields inside of which something has to be checked
 
 
 class TypeBuilder:
@@ -96,7 +97,7 @@ class TypeBuilder:
         items = [place.at("items") for place in conjuncts.having("items")]
         before = len(self.shapes)
         inner = self.type_of(items, depth + 1)
-        made = list(self.shapes.values())[before:]
+        made = self._shapes_since(before)
         if any(shape.opaque for shape in made) and not any(shape.tag for shape in made):
             # Definitions of tools, say: the same in every row, and quicker remembered than decoded.
             raise Inexpressible(items[0].location)
@@ -131,12 +132,16 @@ class TypeBuilder:
         fields: list[Any] = []
         opaque: list[Opaque] = []
         kinds: dict[str, Any] = {}
+        leads: list[str] = []
         for name in sorted(names - {tag_field}):
+            before = len(self.shapes)
             kind = (
                 Literal[known[name]]
                 if name in known
                 else self._field(name, properties, opaque, depth)
             )
+            if kind is not Raw and self._has_checks(before):
+                leads.append(name)
             if name in required or name in known:
                 kinds[name] = kind
                 fields.append((name, kind))
@@ -153,9 +158,15 @@ class TypeBuilder:
         )
         conditions = tuple(_condition(place) for place in conjuncts.conditions)
         self.shapes[made] = Shape(
-            known[tag_field] if tag_field else None, kinds, tuple(opaque), conditions
+            known[tag_field] if tag_field else None, kinds, tuple(opaque), conditions, tuple(leads)
         )
         return made
+
+    def _shapes_since(self, before: int) -> list[Shape]:
+        return list(self.shapes.values())[before:]
+
+    def _has_checks(self, before: int) -> bool:
+        return any(shape.opaque or shape.conditions for shape in self._shapes_since(before))
 
     def _field(
         self, name: str, properties: Mapping[str, list[Place]], opaque: list[Opaque], depth: int
