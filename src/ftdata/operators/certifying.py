@@ -46,8 +46,9 @@ UNKNOWN: Final = Standing.UNKNOWN
 #: (roles, how many replies are trained) -> whether any rule flags turns of which no content is odd.
 Flagged = Callable[["tuple[str, ...]", int], bool]
 
-_REMEMBERED = 4096  # sequences of roles, none longer than
-_LONGEST_REMEMBERED = 64
+# Sequences of roles are remembered, if they are not too long: what is remembered must stay small.
+_REMEMBERED = 1024
+_LONGEST_REMEMBERED = 256
 
 
 class Certifier:
@@ -92,7 +93,8 @@ class Certifier:
                     if quotes == verdict_of(tuple(map(type, turns))) and len(line) <= longest:
                         for turn in turns:
                             content = turn.content
-                            if not content or content.isspace():
+                            # A text from "!" to "~" is not blank; for any other one is asked twice.
+                            if not "!" <= content < "\x7f" and (not content or content.isspace()):
                                 break
                         else:
                             continue
