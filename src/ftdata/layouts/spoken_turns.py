@@ -44,7 +44,8 @@ def pieces_of(
         yield number, replace(fault, original=text)
         return
     roles = [turn.role for turn in turns]
-    begin = roles.index("user") if options.max_turns is not None and "user" in roles else 0
+    asked = roles.index("user") if "user" in roles else len(roles)
+    begin = 0 if options.max_turns is None else asked
     if "assistant" not in roles[begin:]:
         yield number, Fault("no-turns", original=text)
         return

@@ -100,7 +100,7 @@ def _parts(content: object, role: str, pointer: str) -> Parts:
     if isinstance(content, list) and (not given_back or are_parts(content)):
         return read_parts(content, pointer)
     if given_back and isinstance(content, dict | list):
-        return Parts(text=json_text(content))
+        return Parts(text=json_text(content, pointer))
     return Parts(text=cell_text(content, pointer))
 
 
