@@ -15,6 +15,7 @@ HEAVY = {
     "charset_normalizer",
     "jsonschema",
     "jsonschema_rs",
+    "msgspec",
     "numpy",
     "openpyxl",
     "orjson",

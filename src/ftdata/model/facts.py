@@ -27,7 +27,9 @@ class Facts(NamedTuple):
     trained: int  # assistant turns whose weight is not 0
     empty_assistant: bool  # an assistant turn that says and calls nothing
     empty_other: bool  # a system, developer or user turn without text
-    longest_content: int  # characters of the longest content, see `content_length`
+    #: Characters of the longest content, see `content_length`. A rule that is silent on some length has to
+    #: be silent on every shorter one: what is certified in a hurry is only known not to be longer.
+    longest_content: int
     tool_parts: bool  # a tool turn whose content is a list of parts, at least one
 
 

@@ -1,22 +1,39 @@
 """Judges batches of lines or rows against a target: the heart of `validate` and `estimate`.
 
-A good line is parsed, passes the compiled schema and raises no flag; only what is refused takes the
-explaining path, which locates every fault.
+A good line is certified (see `certifying`) and not looked at any further. What is not certain is parsed,
+judged by the compiled schema and by the flags of the rules; only what these refuse takes the explaining
+path, which locates every fault.
 """
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
+import orjson
+
 from ftdata.catalog.model_catalog import load_model
 from ftdata.catalog.target_catalog import limits_of, load_target
-from ftdata.model import Batch, Fault, Finding, Found, Report, Rule, ValidatePlan, facts_of
+from ftdata.model import (
+    Batch,
+    Facts,
+    Fault,
+    Finding,
+    Found,
+    Report,
+    Rule,
+    ValidatePlan,
+    facts_of,
+    turns_of,
+)
+from ftdata.operators.certifying import EXACT, FITS, UNKNOWN, Certifier, Standing
 from ftdata.operators.writing import to_json
 from ftdata.readers.json_line import UNPARSED, kind_of, parse_line
 from ftdata.rules.registry import all_rules, rule_named, selected
+from ftdata.rules.shape.acceptor import acceptor_of
 from ftdata.rules.shape.schema_check import schema_check
 from ftdata.tokens.counter import counter
 from ftdata.tokens.forecast import forecast, needs_counting
@@ -56,6 +73,28 @@ class Judge:
         self.token_limit = (
             self.limits.max_tokens if self.limits.encoding and self._token_rules else None
         )
+        self.certifier = self._make_certifier()
+
+    def _make_certifier(self) -> Certifier | None:
+        """None for a schema that types cannot express."""
+        acceptor = acceptor_of(self.target.schema)
+        if acceptor is None:
+            return None
+        ends = (self.token_limit, self.limits.max_message_characters)
+        longest = min((end for end in ends if end is not None), default=sys.maxsize)
+
+        def flagged(roles: tuple[str, ...], trained: int) -> bool:
+            facts = Facts(
+                turns=turns_of(roles),
+                trained=trained,
+                empty_assistant=False,
+                empty_other=False,
+                longest_content=longest,
+                tool_parts=False,
+            )
+            return any(rule.flags(facts, self.limits) for rule in self.turn_rules)  # type: ignore[misc]
+
+        return Certifier(acceptor, flagged, longest)
 
     def applies(self, rule: Rule) -> bool:
         """True where the target has the fact that the rule enforces, and the user wants it."""
@@ -63,32 +102,59 @@ class Judge:
 
     def judge(self, batch: Batch, report: Report, *, source_index: int = 0) -> None:
         """Adds what is found in a batch to a report."""
-        last = len(batch.items) - 1
         add = _Adder(self, report, batch.source, source_index)
-        for position, (number, item) in enumerate(zip(batch.numbers, batch.items, strict=True)):
-            add.line = number
+        uncertain = self._uncertain(batch)
+        report.records += len(batch.items) - len(uncertain)
+        if self.plan.counts:
+            self._count_certain(batch, {position for position, _ in uncertain}, add)
+        for position, standing in uncertain:
+            item = batch.items[position]
+            add.line = batch.numbers[position]
             if type(item) is bytes:
-                unterminated = batch.unterminated and position == last
-                record, faults = parse_line(item, unterminated=unterminated)
-                self._judge_record(record, len(item), faults, add)
+                unterminated = batch.unterminated and position == len(batch.items) - 1
+                self._judge_line(item, standing, add, unterminated=unterminated)
             elif isinstance(item, Fault):
                 add.fault(item)
                 add.close_record(is_row=item.is_row)
             else:
                 self._judge_record(item, None, (), add)
 
-    def _judge_record(self, record: Any, byte_count: int | None, faults: Any, add: _Adder) -> None:
+    def _uncertain(self, batch: Batch) -> Sequence[tuple[int, Standing]]:
+        """The positions of all items but the lines that are clean for certain."""
+        if self.certifier is None:
+            return [(position, UNKNOWN) for position in range(len(batch.items))]
+        return self.certifier.uncertain(batch.items)
+
+    def _count_certain(self, batch: Batch, uncertain: set[int], add: _Adder) -> None:
+        for position, line in enumerate(batch.items):
+            if position not in uncertain and type(line) is bytes:
+                self._count(orjson.loads(line), len(line), add)
+
+    def _judge_line(
+        self, line: bytes, standing: Standing, add: _Adder, *, unterminated: bool
+    ) -> None:
+        if standing is EXACT:
+            self._judge_record(orjson.loads(line), len(line), (), add, fits=True)
+        else:
+            record, faults = parse_line(line, unterminated=unterminated)
+            self._judge_record(record, len(line), faults, add, fits=standing is FITS)
+
+    def _judge_record(
+        self, record: Any, byte_count: int | None, faults: Any, add: _Adder, *, fits: bool = False
+    ) -> None:
         for fault in faults:
             add.fault(fault)
         if record is not UNPARSED:
             if isinstance(record, dict):
-                self._judge_example(record, byte_count, add)
+                self._judge_example(record, byte_count, add, fits=fits)
             else:
                 add.fault(Fault("not-an-object", {"found": kind_of(record)}))
         add.close_record()
 
-    def _judge_example(self, record: dict[str, Any], byte_count: int | None, add: _Adder) -> None:
-        if not self.schema.is_valid(record):
+    def _judge_example(
+        self, record: dict[str, Any], byte_count: int | None, add: _Adder, *, fits: bool
+    ) -> None:
+        if not fits and not self.schema.is_valid(record):
             for rule, found in self.schema.explain(record):
                 add.finding(rule, found)
         facts = facts_of(record)

@@ -11,7 +11,7 @@ from ftdata.model import Fault
 from ftdata.readers.json_careful import UNPARSED, parse_carefully
 from ftdata.readers.json_grammar import MAX_DEPTH
 
-__all__ = ["UNPARSED", "kind_of", "parse_line"]
+__all__ = ["UNPARSED", "kind_of", "parse_if_certain", "parse_line"]
 
 _ESCAPED_BACKSLASHES = re.compile(rb'\\\\+"')
 _EXACT = 2.0**63  # orjson gives integers beyond 64 bits as floats
@@ -35,13 +35,19 @@ def parse_line(line: bytes, *, unterminated: bool = False) -> tuple[Any, list[Fa
     Fast where the line is good: the strings of a text are counted by their quotes and compared with the
     keys and strings that were decoded. Only a repeated key makes the first number larger.
     """
+    record = parse_if_certain(line)
+    if record is not UNPARSED:
+        return record, []
+    return parse_carefully(line, unterminated=unterminated)
+
+
+def parse_if_certain(line: bytes) -> Any:
+    """Gives the object or array of a line where it is certain that it has no fault; else UNPARSED."""
     try:
         record = orjson.loads(line)
-        if _is_certain(record, line):
-            return record, []
+        return record if _is_certain(record, line) else UNPARSED
     except (orjson.JSONDecodeError, RecursionError):
-        pass  # the careful half says why
-    return parse_carefully(line, unterminated=unterminated)
+        return UNPARSED
 
 
 def kind_of(value: object) -> str:

@@ -30,7 +30,8 @@ class LineSplitter:
         items: list[bytes | Fault] = [self._finished()]
         last = block.rfind(b"\n")
         if last > first:
-            items += map(self._checked, block[first + 1 : last].split(b"\n"))
+            lines = block[first + 1 : last].split(b"\n")
+            items += lines if self._are_plain(lines, block) else map(self._checked, lines)
         self._keep(block[last + 1 :])
         numbers = list(range(self.number, self.number + len(items)))
         self.number += len(items)
@@ -68,6 +69,13 @@ class LineSplitter:
         line = b"".join(self._parts)
         self._start_line()
         return self._checked(line) if length <= self._max else self._too_long(length)
+
+    def _are_plain(self, lines: list[bytes], block: bytes) -> bool:
+        """True where no line needs a look: none is blank, too long, or ends in b"\\r"."""
+        # A blank line sorts before every line that starts with more than a blank.
+        return (
+            min(lines) > b" \xff" and len(max(lines, key=len)) <= self._max and b"\r" not in block
+        )
 
     def _checked(self, line: bytes) -> bytes | Fault:
         if line[-1:] == b"\r":

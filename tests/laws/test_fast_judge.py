@@ -1,0 +1,241 @@
+"""The fast judge, which certifies good lines, and the slow one give the same report for every input."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+
+import orjson
+import pytest
+from chat_records import broken_chats, chats, junk, records
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ftdata.catalog.target_catalog import load_target, target_ids
+from ftdata.model import Batch, ReadOptions, Report, ValidatePlan
+from ftdata.operators.certifying import UNKNOWN
+from ftdata.operators.judging import Judge, judge_of
+from ftdata.readers.json_careful import UNPARSED, parse_carefully
+from ftdata.readers.jsonl import read_stream
+from ftdata.rules.shape.schema_check import schema_check
+
+TARGETS = target_ids()
+
+PLANS = [
+    *(ValidatePlan(target) for target in TARGETS),
+    ValidatePlan("openai-sft", select=("FT3",)),
+    ValidatePlan("openai-sft", ignore=("FT3", "FT108")),
+    ValidatePlan("openai-sft", max_tokens=30),
+    ValidatePlan("generic-chat", max_tokens=30, encoding="o200k_base"),
+    ValidatePlan("openai-sft", counts=(("o200k_base", None),)),
+]
+
+#: What people's chats look like, so that most lines are good.
+said = st.text(min_size=1, max_size=12) | st.sampled_from(
+    ['say "hi"', "\\", "é\n", "\U0001f600", " "]
+)
+plain_turns = st.fixed_dictionaries(
+    {"role": st.sampled_from(["system", "user", "assistant"]), "content": said}
+)
+plain_chats = st.fixed_dictionaries(
+    {
+        "messages": st.lists(plain_turns, max_size=3).map(
+            lambda turns: [
+                *turns,
+                {"role": "user", "content": "Hi"},
+                {"role": "assistant", "content": "Ho"},
+            ]
+        )
+    },
+    optional={
+        "tools": st.sampled_from(
+            [[], None, [{"type": "function", "function": {"name": "f", "parameters": {"a": [1]}}}]]
+        ),
+        "source": junk,
+        "text": st.sampled_from(["", "a", None]),
+    },
+)
+
+ways_of_writing = st.sampled_from(
+    [
+        lambda record: orjson_or_json(record),
+        lambda record: json.dumps(record).encode(),
+        lambda record: json.dumps(record, ensure_ascii=False).encode("utf-8", "surrogatepass"),
+        lambda record: json.dumps(record, separators=(" ,\t", " : ")).encode(),
+        lambda record: json.dumps(record).replace('\\"', "\\u0022").encode(),
+        lambda record: json.dumps(record).replace("role", "r\\u006fle").encode(),
+    ]
+)
+
+CALL = {"id": "1", "type": "function", "function": {"name": "f", "arguments": '{"a": 1}'}}
+IMAGE = {"type": "image_url", "image_url": {"url": "https://example.com/a.png"}}
+
+#: (what stands in a line, what is put in its place once): faults that only the text shows.
+CHANGES = [
+    (b'"role"', b'"role": "user", "role"'),
+    (b'"role"', b'"role": "assistant", "role"'),
+    (b'"content"', b'"content": "", "content"'),
+    (b'"content"', b'"content": null, "content"'),
+    (b'"messages"', b'"messages": [], "messages"'),
+    (b'"a"', b'"a": 1, "a"'),
+    (b"[1]", b"[1e300, 18446744073709551617, 1E400]"),
+    (b"[1]", b"[-0, 0.10, 123456789012345678901234567890]"),
+    (b"[1]", b"[" * 600 + b"]" * 600),
+    (b"[1]", b"[" * 500 + b"]" * 500),
+    (b'"Hi"', b'"\\u0022\\u0022", "content": "Hi"'),
+    (b'"Hi"', b'"Hi", "content": "\\u0022\\u0022\\u0022\\u0022"'),
+    (b'"Ho"', b'"Ho", "content": "\\u0022\\u0022\\u0022\\u0022"'),
+    (b'"Hi"', b'"\xff"'),
+    (b'"Hi"', b'"\\ud800"'),
+    (b'"Hi"', b'"\x00"'),
+    (b'"Hi"', b'"\\u00a0 \\n"'),
+    (b'"Hi"', b'" \t"'),
+    (b'"Hi"', b'NaN'),
+    (b'"Hi"', b'"Hi", "weight": 1E400'),
+    (b'"Ho"', b'"Ho", "weight": 0'),
+    (b'"Ho"', b'"Ho", "weight": 1.0'),
+    (b'"Ho"', b'"Ho", "weight": true'),
+    (b'"Ho"', b'"Ho", "weight": 0.00000000000000000000000000000001'),
+    (b'"Ho"', b'null, "tool_calls": []'),
+    (b'"Ho"', b'null, "tool_calls": [' + json.dumps(CALL).encode() + b"]"),
+    (b'"Ho"', b'"", "refusal": "no"'),
+    (b'"Ho"', b'[{"type": "text", "text": " "}]'),
+    (b'"Ho"', b'[{"type": "text", "text": "a"}, {"type": "text", "text": "b"}]'),
+    (b"{", b"\xef\xbb\xbf{"),
+    (b"}", b"} {}"),
+    (b"}", b",}"),
+    (b"}", b""),
+]  # fmt: skip
+
+
+def orjson_or_json(record: Any) -> bytes:
+    try:
+        return orjson.dumps(record)
+    except TypeError:  # a number beyond 64 bits, a lone surrogate
+        return json.dumps(record, separators=(",", ":")).encode()
+
+
+@st.composite
+def lines(draw: st.DrawFn) -> bytes:
+    """One line: mostly a good chat, often with some fault in its text or its record."""
+    record = draw(plain_chats | plain_chats | chats | broken_chats() | records)
+    line: bytes = draw(ways_of_writing)(record)
+    for before, after in draw(st.lists(st.sampled_from(CHANGES), max_size=2)):
+        line = line.replace(before, after, 1)
+    if draw(st.integers(0, 9)) == 0:
+        line = line[: draw(st.integers(0, len(line)))]
+    if draw(st.integers(0, 19)) == 0 and line:
+        place = draw(st.integers(0, len(line) - 1))
+        line = line[:place] + draw(st.binary(min_size=1, max_size=1)) + line[place + 1 :]
+    return line
+
+
+ends = st.sampled_from([b"\n", b"\n", b"\r\n", b"\n\n", b"\n \r\n", b"\r"])
+
+
+@st.composite
+def blocks(draw: st.DrawFn) -> bytes:
+    """Some lines with their ends, and perhaps a last one without."""
+    written = [line + draw(ends) for line in draw(st.lists(lines(), max_size=6))]
+    return b"".join(written) + draw(st.just(b"") | lines())
+
+
+def reports_of(plan: ValidatePlan, data: bytes) -> tuple[Any, Any]:
+    fast, slow = judge_of(plan), Judge(plan)
+    slow.certifier = None
+    both = Report(), Report()
+    for batch in read_stream(io.BufferedReader(io.BytesIO(data)), "x", ReadOptions()):  # type: ignore[arg-type]
+        for judge, report in zip((fast, slow), both, strict=True):
+            judge.judge(batch, report)
+    return both[0].to_json(), both[1].to_json()
+
+
+@given(blocks(), st.sampled_from(PLANS))
+@settings(max_examples=600, deadline=None)
+def test_the_fast_judge_and_the_slow_one_give_the_same_report(
+    data: bytes, plan: ValidatePlan
+) -> None:
+    fast, slow = reports_of(plan, data)
+    assert fast == slow
+
+
+@pytest.mark.slow
+@given(blocks(), st.sampled_from(PLANS))
+@settings(max_examples=10_000, deadline=None)
+def test_both_judges_agree_on_thousands_of_blocks(data: bytes, plan: ValidatePlan) -> None:
+    fast, slow = reports_of(plan, data)
+    assert fast == slow
+
+
+def accept_only_what_fits(line: bytes) -> None:
+    record, _ = parse_carefully(line)
+    for target in TARGETS:
+        certifier = judge_of(ValidatePlan(target)).certifier
+        assert certifier is not None
+        found = certifier.uncertain([line])
+        if not found or found[0][1] is not UNKNOWN:
+            assert record is UNPARSED or schema_check(load_target(target).schema).is_valid(record)
+
+
+@given(lines())
+@settings(max_examples=600, deadline=None)
+def test_an_acceptor_accepts_only_what_its_schema_accepts(line: bytes) -> None:
+    accept_only_what_fits(line)
+
+
+@pytest.mark.slow
+@given(lines())
+@settings(max_examples=10_000, deadline=None)
+def test_acceptors_are_sound_on_thousands_of_lines(line: bytes) -> None:
+    accept_only_what_fits(line)
+
+
+CLEAN_ROWS: list[dict[str, Any]] = [
+    {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": 'Say "ho"'}]},
+    {
+        "messages": [
+            {"role": "system", "content": "Be \\kind\\"},
+            {"role": "user", "content": "Weather?"},
+            {"role": "assistant", "content": None, "tool_calls": [CALL]},
+            {"role": "tool", "tool_call_id": "1", "content": ""},
+            {"role": "assistant", "content": "Sun", "weight": 1},
+        ],
+        "tools": [
+            {"type": "function", "function": {"name": "f", "parameters": {"type": "object"}}}
+        ],
+    },
+    {
+        "messages": [
+            {"role": "user", "content": [{"type": "text", "text": "A?"}, IMAGE]},
+            {"role": "assistant", "tool_calls": [CALL]},
+        ]
+    },
+]
+
+
+@pytest.mark.parametrize("record", CLEAN_ROWS, ids=["plain", "tools", "parts"])
+@pytest.mark.parametrize("target", ["openai-sft", "azure-sft"])
+def test_good_rows_take_the_fast_path(record: dict[str, Any], target: str) -> None:
+    certifier = judge_of(ValidatePlan(target)).certifier
+    assert certifier is not None
+    lines = [json.dumps(record).encode(), orjson.dumps(record)]
+    assert certifier.uncertain(lines * 2) == []
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_every_target_has_a_fast_path(target: str) -> None:
+    row = {"text": "a"} if target == "trl-text" else CLEAN_ROWS[0]
+    certifier = judge_of(ValidatePlan(target)).certifier
+    assert certifier is not None
+    assert certifier.uncertain([orjson.dumps(row)]) == []
+
+
+def test_rows_that_are_no_bytes_are_never_certain() -> None:
+    rows: list[Any] = [CLEAN_ROWS[0], json.dumps(CLEAN_ROWS[0])]
+    certifier = judge_of(ValidatePlan("openai-sft")).certifier
+    assert certifier is not None
+    assert certifier.uncertain(rows) == [(0, UNKNOWN), (1, UNKNOWN)]
+    report = Report()
+    judge_of(ValidatePlan("openai-sft")).judge(Batch("x", [1], rows[:1]), report)
+    assert (report.records, report.invalid) == (1, 0)
