@@ -56,8 +56,8 @@ def conversion_of_sources(
         pool = stack.enter_context(WorkerPool(task, count))
         units = (unit for source in sources for unit in units_of(source, unit_bytes))
         room = count * _WAITING_A_WORKER
-        shards = _in_order(pool, units, room, progress)
-        yield lambda _: _joined(shards)
+        shards = in_order(pool, units, room, progress)
+        yield lambda _: joined(shards)
 
 
 def convert_unit(
@@ -108,7 +108,7 @@ class _Watched:
             self.ends_source = batch.ends_source
 
 
-def _in_order(
+def in_order(
     pool: WorkerPool[Shard | FtdataError],
     units: Iterator[Unit],
     room: int,
@@ -132,7 +132,7 @@ def _in_order(
             yield unit, shard
 
 
-def _joined(shards: Iterator[tuple[Unit, Shard]]) -> tuple[str | None, Iterator[Converted]]:
+def joined(shards: Iterator[tuple[Unit, Shard]]) -> tuple[str | None, Iterator[Converted]]:
     """The layout and the parts of the source whose first shard is the next."""
     unit, shard = next(shards)
     return shard.layout, _parts(unit, shard, shards)

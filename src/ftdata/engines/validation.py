@@ -39,7 +39,7 @@ def validate_sources(
     judge_of(
         plan
     )  # an unknown name is said before a process is started, and copies need not compile
-    merged = _Merged(plan.keep)
+    merged = MergedUnits(plan.keep)
     room = _WAITING_A_WORKER * count
     units = (unit for source in sources for unit in units_of(source, unit_bytes))
     with WorkerPool(partial(judge_unit, plan, options), count) as pool:
@@ -50,7 +50,7 @@ def validate_sources(
     return merged.report
 
 
-class _Merged:
+class MergedUnits:
     """The sum of units that come in any order.
 
     Where a unit begins in its source is known when all before it are there: until then it waits.

@@ -36,8 +36,7 @@ class _Worker:
         self.units: deque[Unit] = deque()
         self.pipe, theirs = context.Pipe()
         self.process = context.Process(target=_serve, args=(theirs, task), name="ftdata-worker")  # type: ignore[attr-defined]
-        with _interrupts_held_back():
-            self.process.start()
+        self.process.start()
         theirs.close()
 
     def give(self, unit: Unit) -> None:
@@ -56,9 +55,11 @@ class WorkerPool(Generic[_Result]):
     `task` and its results are pickled. An FtdataError that it raises is raised here.
     """
 
-    def __init__(self, task: Callable[[Unit], _Result], workers: int) -> None:
+    def __init__(
+        self, task: Callable[[Unit], _Result], workers: int, *, method: str | None = None
+    ) -> None:
         self._task = task
-        self._method = start_method()
+        self._method = method or start_method()
         self._workers: list[_Worker] = []
         self._count = workers
         self._again: deque[Unit] = deque()  # were in the hands of a worker that died
@@ -96,8 +97,7 @@ class WorkerPool(Generic[_Result]):
             busy = [worker for worker in self._workers if worker.units]
             if not busy:
                 return
-            pipes: list[Connection] = [worker.pipe for worker in busy]
-            ready = connections.wait(pipes)
+            ready = connections.wait([worker.pipe for worker in busy])
             for worker in busy:
                 if worker.pipe not in ready:
                     continue
@@ -122,8 +122,9 @@ class WorkerPool(Generic[_Result]):
             if unit is None:
                 return
             if worker is None or new_worker:
-                worker = _Worker(self._task, self._method)
-                self._workers.append(worker)
+                with _interrupts_held_back():  # a process is never started and then forgotten
+                    worker = _Worker(self._task, self._method)
+                    self._workers.append(worker)
             worker.give(unit)
 
     def _bury(self, worker: _Worker) -> None:
@@ -173,7 +174,7 @@ def _serve(pipe: Connection, task: Callable[[Unit], Any]) -> None:
 def answer_units(pipe: Connection, task: Callable[[Unit], Any]) -> None:
     """Takes units from a pipe and sends (result, None) or (None, error) back, until None comes."""
     parent = multiprocessing.parent_process()
-    sources = [pipe, parent.sentinel] if parent else [pipe]
+    sources: list[Any] = [pipe, parent.sentinel] if parent else [pipe]
     with suppress(EOFError, OSError):
         while pipe in connections.wait(sources):
             unit = pipe.recv()
