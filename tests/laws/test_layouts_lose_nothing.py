@@ -215,8 +215,7 @@ def hold_part(part: Example, max_turns: int) -> None:
     """A part starts with a user and ends with an assistant, and is cut where it can be."""
     roles = [message["role"] for message in part["messages"] if message["role"] != "system"]
     assert roles[-1] == "assistant"
-    if "user" in roles:
-        assert roles[0] == "user"
+    assert roles[0] == "user"
     ends = [
         at for at in range(1, len(roles)) if (roles[at - 1], roles[at]) == ("assistant", "user")
     ]

@@ -23,6 +23,7 @@ REAL = {
         "¿Cómo estás? El niño comió mañana; la canción española más larga. ¡Qué día!\n",
         "Não há razão para preocupação: a informação está disponível em São João.\n",
         "Don’t use “smart quotes” – they’re everywhere… 100 %\xa0sure™.\n",
+        "Größe, Maßöße; Übergröße für Äußerungen: „größer“ heißt größer.\n",
         "Il a dû goûter ça où? Le cœur de la forêt, près du château.\n",
     ],
     "cp1250": [

@@ -32,7 +32,7 @@ FULL: Example = {
             "content": None,
         },
         {"role": "tool", "tool_call_id": "c1", "content": [{"type": "text", "text": "sunny"}]},
-        {"role": "assistant", "content": "Sunny.", "refusal": "", "weight": 1},
+        {"role": "assistant", "content": "Sunny.", "refusal": "", "name": None, "weight": 1},  # type: ignore[typeddict-item]
     ],
 }
 PAIR: Example = {
