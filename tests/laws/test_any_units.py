@@ -69,7 +69,7 @@ def source_of(folder: str, content: bytes) -> Source:
 @unhurried
 @given(files, unit_sizes, readings, st.integers(1, 50))
 @example(b"\n" * 9, 1, ReadOptions(), 1)
-@example(b"\xef\xbb\xbf{}\n{}", 2, ReadOptions(), 1)
+@example(b"\xef\xbb\xbf{}\n{}", 6, ReadOptions(), 1)
 def test_units_hold_each_line_once(
     content: bytes, unit_bytes: int, options: ReadOptions, block_bytes: int
 ) -> None:
