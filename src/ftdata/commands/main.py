@@ -20,7 +20,7 @@ from ftdata.commands.prices import prices_command
 from ftdata.commands.targets import targets_command
 from ftdata.commands.validate import validate_command
 from ftdata.commands.vocab import vocab_command
-from ftdata.errors import FtdataError
+from ftdata.errors import FtdataError, WorkerLost
 from ftdata.version import __version__
 
 OUR_FAULT = 3
@@ -74,7 +74,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return WRONG_USE
     except FtdataError as error:
         click.echo(f"ftdata: {error}", err=True)
-        return WRONG_USE
+        return OUR_FAULT if isinstance(error, WorkerLost) else WRONG_USE
     except BrokenPipeError:
         # The reader of our output has gone; keep the interpreter from complaining about it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -63,6 +63,16 @@ _TOKEN_OPTIONS: tuple[Callable[[Any], Any], ...] = (
 )
 
 
+def worker_option(function: _Function) -> _Function:
+    """How many processes share the work."""
+    decorated: _Function = click.option(
+        "--workers",
+        type=click.IntRange(min=1),
+        help="Processes that share the work on large files; 1 starts none. Default: one a core.",
+    )(function)
+    return decorated
+
+
 def reading(values: dict[str, Any]) -> Any:
     """Takes the reading options out of a command's values."""
     from ftdata.model import ReadOptions

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from ftdata.model import (
     Report,
     Source,
     TextLayout,
+    Unit,
     ValidatePlan,
 )
 from ftdata.operators.converting import Converted, conversion_of
@@ -43,21 +44,61 @@ def validate_sources(
     progress: Progress | None = None,
 ) -> Report:
     """Judges all sources. One pass, constant memory."""
-    judge = judge_of(plan)
     report = Report(keep=plan.keep)
     for source in sources:
-        faults = file_faults(judge, source)
-        if faults:
-            judge.judge(
-                Batch(source.name, [1] * len(faults), [*faults]), report, source_index=source.index
-            )
-        if _is_refused(judge, source) and source.container != "json":
-            continue
-        # JSON in another form than lines: the reader of lines says in which.
-        reader = reader_named("jsonl" if _is_refused(judge, source) else source.container)
-        for batch in _watched(reader.read(source, options), source, progress):
-            judge.judge(batch, report, source_index=source.index)
+        _judge_into(report, plan, Unit(source), options, progress)
     return report
+
+
+@dataclass(frozen=True)
+class JudgedUnit:
+    """What was found in a unit, with line numbers that are counted from its own first line."""
+
+    report: Report
+    line_count: int
+    ends_source: bool = False  # nothing behind this unit counts
+
+
+def judge_unit(plan: ValidatePlan, options: ReadOptions, unit: Unit) -> JudgedUnit:
+    """Judges one unit of a source."""
+    report = Report(keep=plan.keep)
+    line_count, ends_source = _judge_into(report, plan, unit, options, None)
+    return JudgedUnit(report, line_count, ends_source)
+
+
+def _judge_into(
+    report: Report,
+    plan: ValidatePlan,
+    unit: Unit,
+    options: ReadOptions,
+    progress: Progress | None,
+) -> tuple[int, bool]:
+    """Gives the number of the last line, and whether the source ends with it."""
+    judge = judge_of(plan)
+    source = unit.source
+    faults = file_faults(judge, source) if unit.start == 0 else []
+    if faults:
+        batch = Batch(source.name, [1] * len(faults), [*faults])
+        judge.judge(batch, report, source_index=source.index)
+    if _is_refused(judge, source) and source.container != "json":
+        return 0, True
+    # JSON in another form than lines: the reader of lines says in which.
+    container = "jsonl" if _is_refused(judge, source) else source.container
+    line_count = 0
+    ends_source = False
+    for batch in _watched(read_unit(unit, options, container=container), source, progress):
+        judge.judge(batch, report, source_index=source.index)
+        line_count = batch.numbers[-1]
+        ends_source = batch.ends_source
+    return line_count, ends_source
+
+
+def read_unit(unit: Unit, options: ReadOptions, *, container: str | None = None) -> Iterator[Batch]:
+    """The batches of a unit. `container`: read it as this."""
+    reader = reader_named(container or unit.source.container)
+    if unit.is_whole or reader.read_unit is None:
+        return reader.read(unit.source, options)
+    return reader.read_unit(unit, options)
 
 
 def _is_refused(judge: Judge, source: Source) -> bool:
@@ -126,7 +167,7 @@ def convert_batches(
     plan: ConvertPlan, batches: Iterator[Batch], name: str, quota: Quota, *, kind: str = "rows"
 ) -> tuple[str | None, Iterator[Converted]]:
     """The same for batches of any origin."""
-    head = _head(batches)
+    head = head_of(batches)
     layout = choose_layout(plan, name, kind, head)
     plan = replace(plan, layout=layout or "chat")  # where there are only faults, any does
     everything = chain(head, batches)
@@ -138,7 +179,7 @@ def convert_batches(
     return layout, _carried(parts, name, plan.target)
 
 
-def _head(batches: Iterator[Batch]) -> list[Batch]:
+def head_of(batches: Iterator[Batch]) -> list[Batch]:
     """The first batches, up to and with the first that holds more than faults."""
     head: list[Batch] = []
     for batch in batches:
@@ -149,20 +190,22 @@ def _head(batches: Iterator[Batch]) -> list[Batch]:
 
 
 def _carried(parts: Iterator[Converted], name: str, target: str) -> Iterator[Converted]:
-    """Passes everything on, unless the target cannot carry this kind of data at all.
-
-    Raises UsageError if none of the first rows can be carried: the call is wrong, not the rows.
-    """
+    """Passes everything on, unless the target cannot carry this kind of data at all."""
     first = next(parts, None)
     if first is None:
         return
+    check_carried(first, name, target)
+    yield first
+    yield from parts
+
+
+def check_carried(first: Converted, name: str, target: str) -> None:
+    """Raises UsageError if none of the first rows can be carried: the call is wrong, not the rows."""
     if first.rows_read and first.reasons == {
         rule_named("not-carried-by-target").code: first.rows_read
     }:
         reason = json.loads(first.rejects[0])["message"]
         raise UsageError(f"{name}: nothing can be written for {target}: {reason}")
-    yield first
-    yield from parts
 
 
 def _convert_text(

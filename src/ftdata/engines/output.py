@@ -6,6 +6,7 @@ import bz2
 import gzip
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -40,6 +41,26 @@ def atomic_output(path: str) -> Iterator[IO[bytes]]:
         with suppress(OSError):
             part.unlink()
         raise
+
+
+@contextmanager
+def folder_beside(path: str) -> Iterator[Path]:
+    """Makes a hidden folder beside a file to be written, and removes it with all it holds.
+
+    Its disk is the one that has to have room anyway. For `-` it is where temporary files are.
+    Raises UnreadableSource if the folder cannot be written.
+    """
+    final = Path(path)
+    place = None if path == "-" else final.parent
+    try:
+        if place is not None:
+            place.mkdir(parents=True, exist_ok=True)
+        name = "ftdata" if place is None else final.name
+        made = tempfile.TemporaryDirectory(prefix=f".{name}.", suffix=".part", dir=place)
+    except OSError as error:
+        raise UnreadableSource(path, f"cannot be written: {error.strerror}") from error
+    with made as folder:
+        yield Path(folder)
 
 
 def _compressed(raw: IO[bytes], suffix: str) -> Iterator[IO[bytes]]:

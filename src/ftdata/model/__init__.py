@@ -18,6 +18,7 @@ from ftdata.model.report import Report, merge_all
 from ftdata.model.rule import Found, Rule, Severity
 from ftdata.model.source import Batch, Fault, ItemKind, Reader, ReadOptions, Source
 from ftdata.model.target import Effect, Fact, Limits, Model, Target
+from ftdata.model.unit import Unit
 
 __all__ = [
     "TEXT_ROLES",
@@ -46,6 +47,7 @@ __all__ = [
     "Target",
     "TextLayout",
     "Turns",
+    "Unit",
     "ValidatePlan",
     "content_length",
     "facts_of",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from heapq import nsmallest
 from typing import Any
 
@@ -58,23 +58,30 @@ class Report:
 
     def merge(self, other: Report) -> Report:
         """Gives the sum of both; neither is changed."""
-        keep = min(self.keep, other.keep)
-        merged = Report(
-            keep=keep,
-            records=self.records + other.records,
-            invalid=self.invalid + other.invalid,
-            by_code=self.by_code + other.by_code,
-            by_severity=self.by_severity + other.by_severity,
-            files=self.files | other.files,
-        )
-        for code in self.findings.keys() | other.findings.keys():
-            both = [*self.findings.get(code, ()), *other.findings.get(code, ())]
-            merged.findings[code] = _first(both, keep)
-        for name in self.tokens.keys() | other.tokens.keys():
-            merged.tokens[name] = self.tokens.get(name, Counter()) + other.tokens.get(
-                name, Counter()
-            )
+        merged = Report(keep=min(self.keep, other.keep))
+        merged.include(self)
+        merged.include(other)
         return merged
+
+    def include(self, other: Report, *, lines_before: int = 0) -> None:
+        """Adds another report to this one, in time that does not grow with this one.
+
+        `lines_before`: how many lines stand in the source before the part that the other is about.
+        """
+        self.records += other.records
+        self.invalid += other.invalid
+        self.by_code.update(other.by_code)
+        self.by_severity.update(other.by_severity)
+        self.files |= other.files
+        for code, findings in other.findings.items():
+            kept = self.findings.setdefault(code, [])
+            if lines_before:
+                findings = [replace(found, line=found.line + lines_before) for found in findings]
+            kept += findings
+            if len(kept) > 2 * self.keep:
+                self.findings[code] = _first(kept, self.keep)
+        for name, counts in other.tokens.items():
+            self.tokens.setdefault(name, Counter()).update(counts)
 
     def first_findings(self, limit: int | None = None) -> list[Finding]:
         """The first findings by source, line and pointer; at most `limit` of them."""
@@ -118,7 +125,8 @@ def merge_all(reports: Iterable[Report], *, keep: int = 1000) -> Report:
     """Sums reports in any order."""
     total = Report(keep=keep)
     for report in reports:
-        total = total.merge(report)
+        total.keep = min(total.keep, report.keep)
+        total.include(report)
     return total
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from ftdata.model.unit import Unit
 
 #: What the items of a batch are: raw JSON bytes, table rows, or lines of a document.
 ItemKind = Literal["lines", "rows", "text"]
@@ -56,7 +59,8 @@ class Batch:
     `numbers[i]` is the 1-based line where item i starts (for Parquet, Arrow, Excel and in-memory rows:
     the row number; for a JSON array: the line on which the element starts). Items are bytes (kind
     "lines": one JSON text without its line end), dicts (kind "rows") or strings (kind "text"), or a
-    `Fault` where something stands that could not be read as one.
+    `Fault` where something stands that could not be read as one. Blank lines and lines that are too long
+    are items too: a batch of lines holds every line.
     """
 
     source: str
@@ -64,6 +68,7 @@ class Batch:
     items: list[bytes | dict[str, object] | str | Fault]
     byte_count: int = 0  # bytes of the source that this batch covers, for progress
     unterminated: bool = False  # the last item is a line without its newline
+    ends_source: bool = False  # a fault ends the source here; nothing behind it counts
 
 
 @dataclass(frozen=True)
@@ -77,3 +82,5 @@ class Reader:
     read: Callable[[Source, ReadOptions], Iterator[Batch]]
     #: Says what the reader decided by itself (encoding, delimiter, header), for the user to check.
     describe: Callable[[Source, ReadOptions], str | None] | None = None
+    #: Reads a part of a plain file on disk, for containers that can be read from any byte.
+    read_unit: Callable[[Unit, ReadOptions], Iterator[Batch]] | None = None

@@ -39,6 +39,8 @@ class Converted:
 #: Parts of an example that a target for imitation has no place for.
 _JUDGED = ("rejected", "label")
 
+_ROW_KEY = b'"row":'
+
 
 @lru_cache(maxsize=32)
 def conversion_of(plan: ConvertPlan) -> Conversion:
@@ -138,6 +140,14 @@ class Conversion:
         result.rejected += 1
         result.reasons[rule.code] += 1
         result.rejects.append(_reject_line(source, number, rule.code, fault, original))
+
+
+def renumbered(reject: bytes, rows_before: int) -> bytes:
+    """Moves the row of a line of rejects by the rows before the part of the source that it was read from."""
+    # A quote within the name of the source is escaped: the first such key is the line's own.
+    start = reject.index(_ROW_KEY) + len(_ROW_KEY)
+    end = reject.index(b",", start)
+    return b"%b%d%b" % (reject[:start], int(reject[start:end]) + rows_before, reject[end:])
 
 
 def _reject_line(source: str, number: int, code: str, fault: Fault, original: Any) -> bytes:

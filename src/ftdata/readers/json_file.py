@@ -32,7 +32,7 @@ class JsonFile(NamedTuple):
 
 def open_json(stream: io.BufferedReader, block_bytes: int) -> JsonFile:
     """Looks at the head of a stream and gives it back to be read from the first byte."""
-    blocks = _blocks_and_damage(stream, block_bytes)
+    blocks = blocks_and_damage(stream, block_bytes)
     taken: list[bytes] = []
     damage: list[bytes | Fault] = []
     size = 0
@@ -53,7 +53,8 @@ def open_json(stream: io.BufferedReader, block_bytes: int) -> JsonFile:
     return JsonFile(start[:HEAD_BYTES], whole, has_mark, fault, chain(again, damage, blocks))
 
 
-def _blocks_and_damage(stream: io.BufferedReader, block_bytes: int) -> Iterator[bytes | Fault]:
+def blocks_and_damage(stream: io.BufferedReader, block_bytes: int) -> Iterator[bytes | Fault]:
+    """Yields the blocks of a stream; where it cannot be read on, a fault ends them."""
     try:
         yield from read_blocks(stream, block_bytes)
     except OSError as error:

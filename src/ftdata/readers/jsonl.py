@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from ftdata.model import Batch, Fault, Reader, ReadOptions, Source
+from ftdata.model import Batch, Fault, Reader, ReadOptions, Source, Unit
 from ftdata.readers.blocks import BLOCK_BYTES
-from ftdata.readers.json_file import JsonFile, open_json
+from ftdata.readers.byte_range import lines_beginning_in
+from ftdata.readers.json_file import JsonFile, blocks_and_damage, open_json
 from ftdata.readers.json_shape import shape_of
 from ftdata.readers.line_splitter import LineSplitter
+from ftdata.readers.magic import UTF8_MARK
 from ftdata.readers.opening import consumed, open_bytes
 
 _SPANNING = {"array": "json-array", "spread": "pretty-printed-json"}
@@ -27,23 +29,67 @@ def read(
         yield from read_stream(stream, source.name, options, block_bytes=block_bytes)
 
 
-def read_stream(
-    stream: io.BufferedReader, name: str, options: ReadOptions, *, block_bytes: int = BLOCK_BYTES
+def read_unit(
+    unit: Unit, options: ReadOptions, *, block_bytes: int = BLOCK_BYTES
 ) -> Iterator[Batch]:
-    """Yields the lines of an opened stream, as `read` does; `name` is the source in its batches."""
+    """Yields the lines that begin in a unit of a plain file, numbered from 1.
+
+    What is said about the file as a whole is said by its first unit alone.
+    """
+    with open_bytes(unit.source) as stream:
+        if unit.start == 0:
+            yield from read_stream(
+                stream, unit.source.name, options, block_bytes=block_bytes, end=unit.end
+            )
+            return
+        stream.seek(unit.start - 1)
+        blocks = blocks_and_damage(stream, block_bytes)
+        lines = lines_beginning_in(blocks, unit.start - 1, unit.start, unit.end)
+        yield from _batches(lines, stream, unit.source.name, options, before=unit.start)
+
+
+def read_stream(
+    stream: io.BufferedReader,
+    name: str,
+    options: ReadOptions,
+    *,
+    block_bytes: int = BLOCK_BYTES,
+    end: int | None = None,
+) -> Iterator[Batch]:
+    """Yields the lines of an opened stream, as `read` does; `name` is the source in its batches.
+
+    `end`: leave out the lines that begin at this byte or behind it.
+    """
     file = open_json(stream, block_bytes)
     faults = _first_faults(file)
     if any(fault.name != "byte-order-mark" for fault in faults):
-        yield Batch(name, [1] * len(faults), [*faults], consumed(stream))
+        yield Batch(name, [1] * len(faults), [*faults], consumed(stream), ends_source=True)
         return
-    splitter = LineSplitter(options.max_line_bytes)
-    before = 0
-    for numbers, items, unterminated in _numbered(file, splitter):
+    blocks = file.blocks
+    if end is not None:
+        position = len(UTF8_MARK) if file.has_mark else 0
+        blocks = lines_beginning_in(blocks, position, 0, end)
+    yield from _batches(blocks, stream, name, options, faults=faults)
+
+
+def _batches(
+    blocks: Iterator[bytes | Fault],
+    stream: io.BufferedReader,
+    name: str,
+    options: ReadOptions,
+    *,
+    faults: Sequence[Fault] = (),
+    before: int = 0,
+) -> Iterator[Batch]:
+    """`faults` stand before the first line, `before` is the number of bytes that the lines stand behind."""
+    for numbers, items, unterminated, damaged in _numbered(blocks, options.max_line_bytes):
         if faults or items:
             after = consumed(stream)
             numbers = [1] * len(faults) + numbers
-            yield Batch(name, numbers, [*faults, *items], after - before, unterminated)
-            before, faults = after, []
+            yield Batch(
+                name, numbers, [*faults, *items], after - before, unterminated, ends_source=damaged
+            )
+            before, faults = after, ()
 
 
 def _first_faults(file: JsonFile) -> list[Fault]:
@@ -56,14 +102,16 @@ def _first_faults(file: JsonFile) -> list[Fault]:
 
 
 def _numbered(
-    file: JsonFile, splitter: LineSplitter
-) -> Iterator[tuple[list[int], list[bytes | Fault], bool]]:
-    """Yields numbers and items, and whether the last item has no line end."""
-    for block in file.blocks:
+    blocks: Iterator[bytes | Fault], max_line_bytes: int
+) -> Iterator[tuple[list[int], list[bytes | Fault], bool, bool]]:
+    """Yields numbers and items, whether the last item has no line end, and whether it is damage."""
+    splitter = LineSplitter(max_line_bytes)
+    for block in blocks:
+        damaged = isinstance(block, Fault)
         found = splitter.cut(block) if isinstance(block, Fault) else splitter.feed(block)
-        yield *found, False
+        yield *found, False, damaged
     numbers, items = splitter.rest()
-    yield numbers, items, bool(items)
+    yield numbers, items, bool(items), False
 
 
 READER = Reader(
@@ -72,4 +120,5 @@ READER = Reader(
     suffixes=(".jsonl", ".ndjson", ".jsonlines"),
     kind="lines",
     read=read,
+    read_unit=read_unit,
 )
