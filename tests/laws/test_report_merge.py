@@ -44,7 +44,8 @@ def test_any_split_in_any_order_gives_the_same_report(
         chance.choice(shares).append(finding)
     chance.shuffle(shares)
     through_json = [
-        Report.from_json(json.loads(json.dumps(report_of(share, keep).to_json()))) for share in shares
+        Report.from_json(json.loads(json.dumps(report_of(share, keep).to_json())))
+        for share in shares
     ]
     assert merge_all(through_json, keep=keep).to_json() == whole.to_json()
 

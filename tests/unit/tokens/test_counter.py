@@ -12,7 +12,8 @@ import tiktoken
 
 from ftdata.catalog.encoding_catalog import encoding_names
 from ftdata.errors import UnknownName
-from ftdata.tokens.counter import counter, sliced_counter
+from ftdata.tokens.counter import counter
+from ftdata.tokens.reference import sliced_counter
 from ftdata.tokens.vocabulary import export
 from tests.shared_data import shared_file
 from tests.unit.tokens.random_texts import random_texts
