@@ -129,3 +129,37 @@ def test_a_pair_without_both_sides_is_wrong_use(
     outcome = ftdata("convert", "faq.csv", *option)
     assert outcome.code == 2
     assert "NAME=VALUE" in outcome.err
+
+
+def test_a_layout_of_records_for_a_document_is_wrong_use(ftdata: Ftdata, tmp_path: Path) -> None:
+    (tmp_path / "book.txt").write_text("Once upon a time.\n", encoding="utf-8")
+    outcome = ftdata("convert", "book.txt", "--from", "alpaca")
+    assert outcome.code == 2
+    assert "alpaca is a layout of records" in outcome.err
+
+
+def test_a_document_without_layout_names_the_ways_out(ftdata: Ftdata, tmp_path: Path) -> None:
+    (tmp_path / "book.txt").write_text("Once upon a time.\n\nThe end.\n", encoding="utf-8")
+    outcome = ftdata("convert", "book.txt", "--to", "openai-sft", "-o", "book.jsonl")
+    assert outcome.code == 2
+    assert "--instruction" in outcome.err
+    assert not (tmp_path / "book.jsonl").exists()
+
+
+def test_documents_become_text_rows_chunks_and_chats(ftdata: Ftdata, tmp_path: Path) -> None:
+    (tmp_path / "book.md").write_text(
+        "# One\n\nOnce upon a time.\n\n# Two\n\nThe end.\n", encoding="utf-8"
+    )
+    assert ftdata("convert", "book.md", "--to", "trl-text", "-o", "text.jsonl").code == 0
+    assert [row["text"] for row in rows_of(tmp_path / "text.jsonl")] == [
+        "# One\n\nOnce upon a time.",
+        "# Two\n\nThe end.",
+    ]
+    told = ftdata(
+        "convert", "book.md", "-o", "chat.jsonl", "--instruction", "Tell me about {title}."
+    )
+    assert told.code == 0
+    assert contents(tmp_path / "chat.jsonl")[0] == ["Tell me about One.", "Once upon a time."]
+    cut = ftdata("convert", "book.md", "--to", "trl-text", "-o", "cut.jsonl", "--chunk-tokens", "4")
+    assert cut.code == 0
+    assert len(rows_of(tmp_path / "cut.jsonl")) > 2

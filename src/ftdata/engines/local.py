@@ -171,7 +171,7 @@ def _convert_text(
     conversion = conversion_of(plan)
     layout = conversion.layout
     if not isinstance(layout, TextLayout):
-        raise TypeError(f"{plan.layout} is not a layout of documents")
+        raise UsageError(f"{name} holds text, and {layout.name} is a layout of records")
     unread: list[tuple[int, Example | Fault]] = []
 
     def lines() -> Iterator[tuple[int, str]]:

@@ -18,17 +18,15 @@ def read_assistant(
     message: Message, turn: dict[str, Any], parts: Parts, pointer: str, calls: OpenCalls
 ) -> None:
     """Adds to the message what the turn calls, thinks and refuses, and how much it weighs."""
-    given = turn.get("tool_calls")
-    if isinstance(given, str):
-        given = json_value(given)
-    wanted = [*(given if isinstance(given, list) else ()), *parts.calls]
+    here = f"{pointer}/tool_calls"
+    wanted = [*_called(turn.get("tool_calls"), here), *parts.calls]
     if wanted:
-        here = f"{pointer}/tool_calls"
         message["tool_calls"] = [
             calls.read(call, f"{here}/{index}") for index, call in enumerate(wanted)
         ]
-    if isinstance(turn.get("function_call"), dict):
-        message["function_call"] = read_function(turn["function_call"], f"{pointer}/function_call")
+    here = f"{pointer}/function_call"
+    for call in _called(turn.get("function_call"), here):
+        message["function_call"] = read_function(call, here)
     if isinstance(turn.get("refusal"), str) and turn["refusal"]:
         message["refusal"] = turn["refusal"]
     thoughts = [
@@ -38,6 +36,18 @@ def read_assistant(
     if thoughts:
         message["reasoning_content"] = "\n".join(thoughts)
     read_weight(message, turn, pointer)
+
+
+def _called(given: object, pointer: str) -> list[Any]:
+    """Gives the calls of a turn: a list, a single one, or either as JSON text; none for null."""
+    if given is None or given == "":
+        return []
+    found = json_value(given) if isinstance(given, str) else given
+    if isinstance(found, dict):
+        return [found]
+    if not isinstance(found, list):
+        raise Refused("malformed-turn", pointer, reason=f"the calls are {kind_of(given)}")
+    return found
 
 
 def read_weight(message: Message, turn: dict[str, Any], pointer: str) -> None:

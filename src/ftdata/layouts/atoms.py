@@ -46,7 +46,12 @@ def atoms_of(lines: Iterable[Line], limit: int, count: Callable[[str], int]) -> 
 
 
 def _atom(number: int, text: str, count: Callable[[str], int]) -> Atom:
-    return Atom(number, text, count(text.strip()))
+    return Atom(number, text, count(trimmed(text)))
+
+
+def trimmed(text: str) -> str:
+    """Gives a chunk without blank lines before it and white space behind it; indents stay."""
+    return text.lstrip("\r\n").rstrip()
 
 
 def _paragraphs(lines: Iterable[Line]) -> Iterator[Line]:

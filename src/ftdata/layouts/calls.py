@@ -22,14 +22,11 @@ class OpenCalls:
         """
         if isinstance(call, str):
             call = json_value(call)
-        if not isinstance(call, dict):
-            raise Refused(
-                "malformed-turn", pointer, reason=f"a call is {kind_of(call)}, not an object"
-            )
-        function = call["function"] if isinstance(call.get("function"), dict) else call
-        call_id = self._id(call.get("id"))
+        within = call.get("function") if isinstance(call, dict) else None
+        function = read_function(within if isinstance(within, dict) else call, pointer)
+        call_id = self._id(call.get("id") if isinstance(call, dict) else None)
         self._open.append(call_id)
-        return {"id": call_id, "type": "function", "function": read_function(function, pointer)}
+        return {"id": call_id, "type": "function", "function": function}
 
     def answered(self, call_id: object, text: str) -> list[tuple[str | None, str]]:
         """Gives (call id, text) for a tool's turn; the id is None where no call is open.
@@ -59,8 +56,11 @@ class OpenCalls:
         return f"call_{number}"
 
 
-def read_function(function: dict[str, Any], pointer: str) -> dict[str, Any]:
+def read_function(function: Any, pointer: str) -> dict[str, Any]:
     """Gives the name and the arguments (as JSON text) of what is called."""
+    if not isinstance(function, dict):
+        reason = f"a call is {kind_of(function)}, not an object"
+        raise Refused("malformed-turn", pointer, reason=reason)
     name = function.get("name")
     if not isinstance(name, str) or not name:
         raise Refused("malformed-turn", pointer, reason="a call names no function")
@@ -69,7 +69,7 @@ def read_function(function: dict[str, Any], pointer: str) -> dict[str, Any]:
     )
     if isinstance(found, str):
         return {"name": name, "arguments": found}
-    return {"name": name, "arguments": json_text({} if found is None else found)}
+    return {"name": name, "arguments": json_text({} if found is None else found, pointer)}
 
 
 def _result_text(result: object) -> str:

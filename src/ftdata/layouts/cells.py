@@ -24,7 +24,7 @@ def cell_text(value: object, pointer: str = "") -> str:
     if value is None or (isinstance(value, float) and value != value):
         return ""
     if isinstance(value, bool | int | float):
-        return json.dumps(value)
+        return json_text(value, pointer)
     if isinstance(value, datetime.date | datetime.time):
         return value.isoformat()
     if isinstance(value, Decimal):
@@ -46,9 +46,16 @@ def filled(text: str, options: LayoutOptions, pointer: str = "", **cell: object)
     raise Refused("empty-cell", pointer, **cell)
 
 
-def json_text(value: object) -> str:
-    """Writes a value as JSON on one line, characters as they are."""
-    return json.dumps(value, ensure_ascii=False, default=str)
+def json_text(value: object, pointer: str = "") -> str:
+    """Writes a value as JSON on one line, characters as they are.
+
+    Refuses as not-text what Python cannot write: thousands of digits or of levels, a list within itself.
+    """
+    try:
+        return json.dumps(value, ensure_ascii=False, default=str)
+    except (ValueError, RecursionError):
+        found = f"{kind_of(value)} too large to be written"
+        raise Refused("not-text", pointer, found=found) from None
 
 
 def json_value(text: str) -> Any:
@@ -57,6 +64,14 @@ def json_value(text: str) -> Any:
         return json.loads(text)
     except (ValueError, RecursionError):
         return None
+
+
+def json_list(value: object) -> list[Any] | None:
+    """Gives a list, or the list that a JSON text holds; [] for null and blank text, None for all else."""
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return []
+    found = json_value(value) if isinstance(value, str) else value
+    return found if isinstance(found, list) else None
 
 
 def kind_of(value: object) -> str:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import accumulate
 
 from ftdata.errors import UsageError
-from ftdata.layouts.atoms import Atom, atoms_of
+from ftdata.layouts.atoms import Atom, atoms_of, trimmed
 from ftdata.layouts.document import Line, Piece, leftover, look_ahead
 from ftdata.layouts.prose import as_example
 from ftdata.layouts.refusal import Refused
@@ -79,7 +79,7 @@ def _pieces(chunk: list[Atom], limit: int, options: LayoutOptions) -> Iterator[P
 
 
 def _text(chunk: list[Atom]) -> str:
-    return "".join(atom.text for atom in chunk).lstrip("\r\n").rstrip()
+    return trimmed("".join(atom.text for atom in chunk))
 
 
 def _first_line(chunk: list[Atom]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ftdata.layouts.document import MAX_CHARACTERS, Piece
-from ftdata.layouts.roles import speaker_role
+from ftdata.layouts.roles import role_in_text
 from ftdata.layouts.spoken_turns import Turn, pieces_of
 from ftdata.model import LayoutOptions
 
@@ -38,7 +38,7 @@ class Conversation:
 
     def say(self, number: int, speaker: str, words: str, raw: str) -> Iterator[Piece]:
         """Adds a line with which somebody speaks; gives what is long enough to be cut off before it."""
-        role = speaker_role(speaker, self._options)
+        role = role_in_text(speaker, self._options)
         last = self._last
         if last is None or last.role != role or role in (None, "tool"):
             if role == "user":
@@ -48,11 +48,13 @@ class Conversation:
         yield from self._add(last, words, raw)
 
     def go_on(self, raw: str, blank_lines: int) -> Iterator[Piece]:
-        """Adds a line to the turn that stands last; gives all there is where that is too long."""
-        last = self._last
-        if last is not None:
-            last.lines += [""] * min(blank_lines, _MOST_BLANKS)
-            yield from self._add(last, raw, raw)
+        """Adds a line to the turn that stands last; gives all there is where that is too long.
+
+        Somebody must have spoken.
+        """
+        last = (self._turns or self._system)[-1]
+        last.lines += [""] * min(blank_lines, _MOST_BLANKS)
+        yield from self._add(last, raw, raw)
 
     def close(self) -> Iterator[Piece]:
         """Gives what the conversation holds, and forgets it."""
@@ -92,11 +94,12 @@ class Conversation:
         self._size = sum(len(raw) + 1 for turn in self._turns for raw in turn.raw)
 
     def _boundary(self, most: int) -> int | None:
-        """The last place within `most` turns, or the first after it, where an assistant's turn ends."""
+        """The last place within `most` turns, or the first after it, where a user has been answered."""
         ends = [
             end
             for end in range(1, len(self._turns) + 1)
             if self._turns[end - 1].role == "assistant"
+            and any(turn.role == "user" for turn in self._turns[:end])
             and (end == len(self._turns) or self._turns[end].role == "user")
         ]
         return max((end for end in ends if end <= most), default=ends[0] if ends else None)

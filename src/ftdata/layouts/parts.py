@@ -151,7 +151,11 @@ def _text_of(part: dict[str, Any], pointer: str) -> str:
 def _result_text(content: object, pointer: str) -> str:
     """Joins what a tool gave back: texts as they are, all else as JSON, one below the other."""
     if not isinstance(content, list):
-        return json_text(content) if isinstance(content, dict) else cell_text(content, pointer)
+        return (
+            json_text(content, pointer)
+            if isinstance(content, dict)
+            else cell_text(content, pointer)
+        )
     return "\n".join(_result_part(part) for part in content)
 
 

@@ -16,6 +16,8 @@ from ftdata.layouts.refusal import Refused
 from ftdata.layouts.system import asked_system_turn
 from ftdata.model import Example, LayoutOptions, TextLayout
 
+_MOST_BETWEEN = 1000  # lines: no pair goes on below so many blank ones and headings
+
 
 def recognises(lines: Sequence[str]) -> bool:
     """True where the first lines hold a question and its answer, both marked."""
@@ -34,6 +36,10 @@ def split(
         found = marks.read(raw)
         if found is None and (not raw.strip() or stands_between(raw)):
             between.append((number, raw))
+            if len(between) > _MOST_BETWEEN:
+                yield from ([pair.close(options)] if pair.is_open else [])
+                yield from _left(between)
+                pair, between = _Pair(), []
             continue
         if pair.is_open and (found is None or found.part == "answer"):
             pair.add(found, raw, [text for _, text in between])

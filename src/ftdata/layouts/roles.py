@@ -62,20 +62,24 @@ def names_assistant(options: LayoutOptions) -> bool:
 def role_of(speaker: object, pointer: str, options: LayoutOptions) -> str:
     """Gives the role of a turn's speaker, or `CALL`; refuses what nobody knows as unknown-speaker."""
     if not isinstance(speaker, str):
-        raise Refused(
-            "malformed-turn", pointer, reason=f"its speaker is {kind_of(speaker)}, not text"
-        )
+        found = kind_of(speaker)
+        raise Refused("malformed-turn", pointer, reason=f"its speaker is {found}, not text")
     role = speaker_role(speaker, options)
     if role is None:
-        raise Refused(
-            "unknown-speaker", pointer, speaker=cut(speaker), known=known_speakers(options)
-        )
+        raise unknown_speaker(speaker, pointer, options)
     return role
 
 
-def known_speakers(options: LayoutOptions) -> list[str]:
-    """The names that a message offers: what --speaker added, the roles, and the usual two."""
-    return listed([*options.roles, *ROLES[:-1], "human", "gpt"])
+def role_in_text(speaker: str, options: LayoutOptions) -> str | None:
+    """Gives the role of a speaker in running text, where no turn is the JSON of a call."""
+    role = speaker_role(speaker, options)
+    return "assistant" if role == CALL else role
+
+
+def unknown_speaker(speaker: str, pointer: str, options: LayoutOptions) -> Refused:
+    """The refusal of what a speaker says whose role nobody knows."""
+    known = listed([*options.roles, *ROLES[:-1], "human", "gpt"])
+    return Refused("unknown-speaker", pointer, speaker=cut(speaker), known=known)
 
 
 def _said(speaker: str, roles: Mapping[str, str]) -> str | None:

@@ -44,22 +44,22 @@ def split(
     for line in titled_lines(lines):
         is_blank = not line.raw.strip()
         ends = line.title is not None or cuts == "lines" or (is_blank and cuts == "blanks")
-        if section.has_text and (ends or section.size > MAX_CHARACTERS):
+        if (section.has_text and ends) or section.size > MAX_CHARACTERS:
             yield section.close(options)
             section = _Section(titles=[] if ends else section.titles)
         if not is_blank or section.raw:
             section.add(line)
-    if section.has_text:
+    if section.raw:
         yield section.close(options)
-    elif section.raw:
-        yield leftover(section.number, "\n".join(section.raw).strip())
 
 
 def _cuts(head: Sequence[str]) -> Literal["headings", "blanks", "lines"]:
     """Tells where a document is cut. Long lines without a blank one among them are paragraphs."""
     if any(line.title is not None for line in titled_lines(enumerate(head))):
         return "headings"
-    if all(line.strip() for line in head) and sum(map(len, head)) > _LONG_LINE * len(head):
+    text = "\n".join(head).strip()
+    lines = text.split("\n")
+    if all(line.strip() for line in lines) and len(text) > _LONG_LINE * len(lines):
         return "lines"
     return "blanks"
 
@@ -87,7 +87,11 @@ class _Section:
             self.has_text = self.has_text or bool(line.raw.strip())
 
     def close(self, options: LayoutOptions) -> Piece:
-        """Gives the example, or the fault that the instruction asks for a title that is not there."""
+        """Gives the example; or what is left over, where there are only headings; or the fault that the
+        instruction asks for a title that is not there.
+        """
+        if not self.has_text:
+            return leftover(self.number, "\n".join(self.raw).strip())
         says_title = options.instruction is not None and "title" in columns_in(options.instruction)
         text = "\n".join(self.lines if says_title else self.raw).strip()
         try:

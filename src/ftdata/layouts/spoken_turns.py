@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from ftdata.layouts.cells import cut, filled
+from ftdata.layouts.cells import filled
 from ftdata.layouts.document import Piece, leftover
 from ftdata.layouts.refusal import Refused
-from ftdata.layouts.roles import known_speakers
+from ftdata.layouts.roles import unknown_speaker
 from ftdata.layouts.system import asked_system_turn
 from ftdata.model import Example, Fault, LayoutOptions, Message
 
@@ -37,14 +37,15 @@ def pieces_of(
     Turns after the last answer teach nothing and are left over; where conversations are cut to a number of
     turns, so are answers before the first question.
     """
-    number, text = (*system, *turns)[0].number, _raw(*system, *turns)
+    number, text = (*turns, *system)[0].number, _raw(*system, *turns)
     unknown = next((turn for turn in turns if turn.role is None), None)
     if unknown is not None:
-        params = {"speaker": cut(unknown.speaker), "known": known_speakers(options)}
-        yield number, Fault("unknown-speaker", params, original=text)
+        fault = unknown_speaker(unknown.speaker, "", options).fault
+        yield number, replace(fault, original=text)
         return
     roles = [turn.role for turn in turns]
-    begin = roles.index("user") if options.max_turns is not None and "user" in roles else 0
+    asked = roles.index("user") if "user" in roles else len(roles)
+    begin = 0 if options.max_turns is None else asked
     if "assistant" not in roles[begin:]:
         yield number, Fault("no-turns", original=text)
         return

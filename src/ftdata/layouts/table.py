@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from ftdata.layouts.calls import OpenCalls
-from ftdata.layouts.cells import cell_text, filled, json_value, kind_of, pointer_to
+from ftdata.layouts.cells import cell_text, filled, json_list, kind_of, pointer_to
 from ftdata.layouts.names import find_key, lacks_keys, normal
 from ftdata.layouts.refusal import Refused, giving_faults
 from ftdata.layouts.system import asked_system_turn, system_turn
@@ -140,14 +140,12 @@ def _filled(text: str, role: str, column: str, options: LayoutOptions) -> str:
 def _history(value: Any, column: str, options: LayoutOptions, calls: OpenCalls) -> list[Message]:
     """Earlier rounds: [question, answer] pairs, or turns; also as JSON text."""
     pointer = pointer_to(column)
-    rounds = json_value(value) if isinstance(value, str) else value
-    if not rounds:
-        return []
-    if not isinstance(rounds, list):
+    rounds = json_list(value)
+    if rounds is None:
         raise Refused(
             "malformed-turn", pointer, reason=f"the history is {kind_of(value)}, not a list"
         )
-    if is_turn(rounds[0]):
+    if rounds and is_turn(rounds[0]):
         return read_turns(rounds, pointer, options, calls)
     messages: list[Message] = []
     for index, pair in enumerate(rounds):
@@ -182,10 +180,9 @@ def _columns_of(
         role: find_key(record, role, names, dict(chosen)) for role, names in table.roles().items()
     }
     columns = {role: column for role, column in found.items() if column is not None}
-    if not chosen and _is_letter(columns.get("user", "")) != _is_letter(
-        columns.get("assistant", "")
-    ):
-        return {}
+    letters = [role for role in ("user", "assistant") if _is_letter(columns.get(role, ""))]
+    if len(letters) == 1 and not chosen:
+        del columns[letters[0]]
     return columns
 
 

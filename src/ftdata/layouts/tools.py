@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ftdata.layouts.cells import json_value, kind_of, pointer_to
+from ftdata.layouts.cells import json_list, json_value, kind_of, pointer_to
 from ftdata.layouts.refusal import Refused
 from ftdata.model import Example, LayoutOptions
-
-#: Top-level keys of a chat record that an example carries beside its messages.
-CARRIED = ("tools", "functions", "parallel_tool_calls")
 
 
 def read_tools(value: object, pointer: str) -> list[dict[str, Any]]:
@@ -18,10 +15,8 @@ def read_tools(value: object, pointer: str) -> list[dict[str, Any]]:
     Takes a list or its JSON text, of `{type: function, function}`, of bare functions, of Claude's
     `{name, input_schema}` and of Bedrock's `{toolSpec}`.
     """
-    if value is None or (isinstance(value, str) and not value.strip()):
-        return []
-    tools = json_value(value) if isinstance(value, str) else value
-    if not isinstance(tools, list):
+    tools = json_list(value)
+    if tools is None:
         raise Refused(
             "malformed-turn", pointer, reason=f"the tools are {kind_of(value)}, not a list"
         )
@@ -34,8 +29,8 @@ def add_tools(example: Example, record: dict[str, Any], options: LayoutOptions) 
     tools = read_tools(record.get(key), pointer_to(key))
     if tools:
         example["tools"] = tools
-    functions = record.get("functions")
-    if isinstance(functions, list) and functions:
+    functions = _functions(record.get("functions"))
+    if functions:
         example["functions"] = functions
     if isinstance(record.get("parallel_tool_calls"), bool):
         example["parallel_tool_calls"] = record["parallel_tool_calls"]
@@ -44,7 +39,19 @@ def add_tools(example: Example, record: dict[str, Any], options: LayoutOptions) 
 
 def tool_keys(record: dict[str, Any], options: LayoutOptions) -> set[str]:
     """The keys of `record` that `add_tools` carries."""
-    return {options.columns.get("tools", "tools"), *CARRIED[1:]} & record.keys()
+    keys = {options.columns.get("tools", "tools"), "functions"}
+    if isinstance(record.get("parallel_tool_calls"), bool):
+        keys.add("parallel_tool_calls")
+    return keys & record.keys()
+
+
+def _functions(value: object) -> list[dict[str, Any]]:
+    """Gives the older form of tools as it is."""
+    functions = json_list(value)
+    if functions is None or not all(isinstance(one, dict) for one in functions):
+        found = kind_of(value)
+        raise Refused("malformed-turn", "/functions", reason=f"the functions are {found}")
+    return functions
 
 
 def _tool(given: object, pointer: str) -> dict[str, Any]:

@@ -9,14 +9,16 @@ from ftdata.layouts.calls import OpenCalls
 from ftdata.layouts.cells import cell_text, filled, json_text, json_value, kind_of
 from ftdata.layouts.parts import Parts, are_parts, read_parts
 from ftdata.layouts.refusal import Refused
-from ftdata.layouts.roles import CALL, role_of
+from ftdata.layouts.roles import CALL, SPEAKERS, role_of
 from ftdata.model import LayoutOptions, Message, is_empty
 
 #: The keys that name the speaker of a turn and hold its words, best first.
 SPEAKER_KEYS = ("role", "from", "speaker", "sender", "author")
 TEXT_KEYS = ("content", "value", "text", "utterance", "message")
 
-_SIMPLE = frozenset({"system", "developer", "user", "assistant"})
+#: Turns that most files are full of need no closer look: these speakers, some text, and nothing else.
+_SIMPLE = {name: role for role in ("system", "user", "assistant") for name in SPEAKERS[role]}
+_NOTHING = Parts()
 
 
 def read_turns(
@@ -39,10 +41,14 @@ def read_turns(
     messages: list[Message] = []
     for index, turn in enumerate(turns):
         if type(turn) is dict and len(turn) == 2 and not options.roles:
-            role, content = turn.get("role"), turn.get("content")
-            if type(content) is str and role in _SIMPLE and content and not content.isspace():
-                messages.append({"role": role, "content": content})
-                continue
+            speaker, text = turn.get("role"), turn.get("content")
+            if speaker is None:
+                speaker, text = turn.get("from"), turn.get("value")
+            if type(speaker) is type(text) is str and text and not text.isspace():
+                role = _SIMPLE.get(speaker)
+                if role is not None:
+                    messages.append({"role": role, "content": text})
+                    continue
         messages += read_turn(turn, f"{pointer}/{index}", options, calls)
     return messages
 
@@ -64,13 +70,14 @@ def read_turn(
     content, here = turn.get(text_key), f"{pointer}/{text_key}"
     if role == CALL:
         return [_calling(content, turn, here, calls)]
-    parts = _parts(content, role, here)
+    parts = _NOTHING if isinstance(content, str) else _parts(content, role, here)
+    said = content if isinstance(content, str) else parts.content
     if role == "tool":
-        return _answers(turn, parts.content, calls)
+        return _answers(turn, said, calls)
     messages = [
         _tool_message(*answer) for result in parts.results for answer in calls.answered(*result)
     ]
-    message: Message = {"role": role, "content": parts.content}
+    message: Message = {"role": role, "content": said}
     if isinstance(turn.get("name"), str) and turn["name"]:
         message["name"] = turn["name"]
     if role == "assistant":
@@ -88,14 +95,12 @@ def is_turn(value: object) -> bool:
 
 
 def _parts(content: object, role: str, pointer: str) -> Parts:
-    """Gives any content as parts; a tool may give back any JSON, which is then its text."""
+    """Gives content that is no text as parts; a tool may give back any JSON, which is then its text."""
     given_back = role in ("tool", "function")
     if isinstance(content, list) and (not given_back or are_parts(content)):
         return read_parts(content, pointer)
-    if isinstance(content, str):
-        return Parts(text=content)
     if given_back and isinstance(content, dict | list):
-        return Parts(text=json_text(content))
+        return Parts(text=json_text(content, pointer))
     return Parts(text=cell_text(content, pointer))
 
 

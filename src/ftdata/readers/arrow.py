@@ -9,7 +9,7 @@ from typing import Any
 
 from ftdata.errors import UnreadableSource
 from ftdata.model import Batch, Fault, Reader, ReadOptions, Source
-from ftdata.readers.arrow_values import in_parts, read_errors, rows_of
+from ftdata.readers.arrow_values import in_parts, read_errors, release_memory, rows_of
 from ftdata.readers.seekable import open_seekable
 
 
@@ -58,6 +58,7 @@ def _read(
             for part in in_parts(batch):
                 yield rows_of(part), part.nbytes
                 _forget(mapped)
+                release_memory()
     except read_errors() as error:
         yield [Fault("unreadable-part", {"reason": str(error)})], 0
 

@@ -89,9 +89,7 @@ class CsvRows:
                 self._taken.append(self._source.rest)
                 return self._source.broken
             return f"a quote is opened and never closed, up to line {self._line_number}, the last"
-        if "expected after" in error:
-            return "text follows a closing quote"
-        return error
+        return "text follows a closing quote" if "expected after" in error else error
 
     def _end(self, start: int) -> tuple[int, Fault] | None:
         """A stream that broke off is a fault where it did, once."""

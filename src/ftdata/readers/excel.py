@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import chain, count, islice
+from itertools import chain, islice
 from typing import Any, BinaryIO
 from zipfile import ZipFile
 
@@ -107,12 +107,14 @@ def _rows(sheet: Any) -> Iterator[tuple[int, list[str] | Fault]]:
 
 def _parsed(sheet: Any) -> Iterator[list[str] | Fault]:
     rows = sheet.iter_rows()
+    number = 0
     try:
-        for number in count(1):
+        while True:
             with _without_warnings():
                 row = next(rows, None)
             if row is None:
                 return
+            number += 1
             if number > _MOST_ROWS:
                 raise ValueError(f"a row has a number beyond {_MOST_ROWS:,}, the last of a sheet")
             yield _texts(row)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from ftdata.readers.plain_values import iso_text
@@ -30,15 +30,11 @@ def cell_text(cell: Any) -> str:
         return _number(value, cell.number_format or "")
     if isinstance(value, datetime):
         return _moment(value, cell.number_format or "")
-    if isinstance(value, (date, time)):
-        return iso_text(value.isoformat())
-    if isinstance(value, timedelta):
-        return _length(value)
-    return str(value)
+    return _length(value) if isinstance(value, timedelta) else str(value)
 
 
 def _number(value: float, number_format: str) -> str:
-    if isinstance(value, float) and value == int(value) and abs(value) < 10**15:
+    if abs(value) < 10**15 and value == int(value):
         value = int(value)
     if isinstance(value, int):
         width = len(number_format) if _ZEROS.fullmatch(number_format) else 0

@@ -45,25 +45,31 @@ def guess_charset(sample: bytes) -> str | None:
 
     `sample` is some kilobytes that are not UTF-8 and that end with a line, so that no character is cut.
     """
-    if _high_bytes_in_runs(sample) > 0.6:
-        from charset_normalizer import from_bytes
+    in_runs = _high_bytes_in_runs(sample) > 0.5
+    return (_other_script(sample) if in_runs else None) or _latin(sample) or _other_script(sample)
 
-        best = from_bytes(sample, cp_isolation=_OTHER_SCRIPTS).best()
-        if best is not None:
-            return str(best.encoding)
+
+def _high_bytes_in_runs(sample: bytes) -> float:
+    """The share of bytes from 0x80 on that stand three or more together; two are still Größe."""
+    high = len(sample) - len(sample.translate(None, bytes(range(128, 256))))
+    in_runs = sum(len(run) for run in re.findall(rb"[\x80-\xff]{3,}", sample))
+    return in_runs / high if high else 0.0
+
+
+def _other_script(sample: bytes) -> str | None:
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(sample, cp_isolation=_OTHER_SCRIPTS).best()
+    return None if best is None else str(best.encoding)
+
+
+def _latin(sample: bytes) -> str | None:
     found, found_score = None, _FITS
     for name, (letters, margin) in _LATIN.items():
         score = _fit(sample, name, frozenset(letters))
         if score > found_score + (margin if found else 0):
             found, found_score = name, score
     return found
-
-
-def _high_bytes_in_runs(sample: bytes) -> float:
-    """The share of bytes from 0x80 on that stand beside another one."""
-    high = len(sample) - len(sample.translate(None, bytes(range(128, 256))))
-    in_runs = sum(len(run) for run in re.findall(rb"[\x80-\xff]{2,}", sample))
-    return in_runs / high if high else 0.0
 
 
 def _fit(sample: bytes, name: str, letters: frozenset[str]) -> float:

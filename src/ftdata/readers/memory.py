@@ -61,7 +61,8 @@ def _parts(data: Any) -> Iterator[list[_Row]]:
     if hasattr(data, "__arrow_c_array__"):
         import pyarrow
 
-        return _arrow_parts([pyarrow.record_batch(data)])
+        structs = pyarrow.array(data)  # pyarrow 15 makes no batch of it directly
+        return _arrow_parts([pyarrow.RecordBatch.from_struct_array(structs)])
     if isinstance(data, Iterable):
         return _row_parts(iter(data), from_arrow=False)
     raise _refused(data)

@@ -7,7 +7,7 @@ from typing import Any
 
 from ftdata.errors import UnreadableSource
 from ftdata.model import Batch, Fault, Reader, ReadOptions, Source
-from ftdata.readers.arrow_values import read_errors, rows_of
+from ftdata.readers.arrow_values import read_errors, release_memory, rows_of
 from ftdata.readers.seekable import open_seekable
 
 _BUFFER_BYTES = 1024 * 1024  # without a buffer, pyarrow reads a whole column of a row group at once
@@ -66,6 +66,7 @@ def _read_group(
         if rows is None:
             return
         yield rows
+        release_memory()
 
 
 def _dictionary(group: Any) -> int:

@@ -8,6 +8,7 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from ftdata.model import Fault
 from ftdata.readers.blocks import read_blocks
@@ -214,8 +215,7 @@ def _decode(decoder: codecs.IncrementalDecoder, block: bytes, *, final: bool) ->
 
 def _mark(error: UnicodeError) -> tuple[str, int]:
     """Puts a character from U+DC00 in place of each byte; unlike surrogateescape, below 0x80 too."""
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
+    error = cast("UnicodeDecodeError", error)
     stray = error.object[error.start : error.end]
     return "".join(chr(0xDC00 + byte) for byte in stray), error.end
 

@@ -1,4 +1,4 @@
-"""The snippets on the pages of FT22x: the flagged ones are refused for that reason, the clean ones are not."""
+"""The snippets on the pages of FT22x: the flagged ones are refused for that reason, the clean ones go."""
 
 from __future__ import annotations
 

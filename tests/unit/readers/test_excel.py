@@ -75,6 +75,14 @@ def test_a_cell_is_the_text_that_excel_shows(
     assert rows_of(tmp_path / "book.xlsx") == [{"name": expected}]
 
 
+def test_a_whole_number_may_be_stored_with_a_point(tmp_path: Path) -> None:
+    path = book(tmp_path, ["n"], [7])
+    rewrite(
+        path, "xl/worksheets/sheet1.xml", lambda data: data.replace(b"<v>7</v>", b"<v>7.0E0</v>")
+    )
+    assert rows_of(path) == [{"n": "7"}]
+
+
 def test_a_negative_length_of_time_keeps_its_sign() -> None:
     class Cell:
         value = -timedelta(minutes=90)

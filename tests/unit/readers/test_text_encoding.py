@@ -23,6 +23,7 @@ REAL = {
         "¿Cómo estás? El niño comió mañana; la canción española más larga. ¡Qué día!\n",
         "Não há razão para preocupação: a informação está disponível em São João.\n",
         "Don’t use “smart quotes” – they’re everywhere… 100 %\xa0sure™.\n",
+        "Größe, Maßöße; Übergröße für Äußerungen: „größer“ heißt größer.\n",
         "Il a dû goûter ça où? Le cœur de la forêt, près du château.\n",
     ],
     "cp1250": [
@@ -76,7 +77,7 @@ def test_the_first_byte_that_is_not_utf8_may_stand_anywhere() -> None:
 def test_utf8_with_a_few_broken_bytes_stays_utf8() -> None:
     good = GERMAN.encode()
     assert detect_encoding([good * 3 + b"\xff\xfe\n" + good]) == "utf-8"
-    assert detect_encoding([good * 3, good[:8]]) == "utf-8", "a last character that is cut"
+    assert detect_encoding([good * 3, good[:4]]) == "utf-8", "a last character that is cut"
 
 
 def test_a_short_end_that_is_not_utf8_is_told_too() -> None:
@@ -94,11 +95,17 @@ def test_bytes_that_fit_nothing_are_called_utf8_and_their_lines_are_faults(tmp_p
     assert (number, plain) == (2, "plain")
 
 
+def test_lines_behind_the_first_that_is_not_ascii_are_looked_at_too() -> None:
+    data = b"na\xefve\n" + b"ascii\n" * 9000 + "Příliš žluťoučký kůň úpěl.\n".encode("cp1250") * 9
+    assert detect_encoding(data[at : at + 4000] for at in range(0, len(data), 4000)) == "cp1250"
+
+
 def test_a_line_longer_than_a_sample_is_enough_to_tell() -> None:
     data = GERMAN.replace("\n", " ").encode("cp1252") * 3000
     assert detect_encoding([data]) == "cp1252"
     korean = "안녕하세요오늘날씨가좋네요" * 6000
     assert detect_encoding([korean.encode("cp949")]) == "cp949"
+    assert detect_encoding([b"d\xe9j\xe0 vu\n" + b"x" * 100_000, b"y" * 100_000]) == "cp1252"
 
 
 def test_an_encoding_given_by_the_user_is_obeyed_to_the_letter(tmp_path: Path) -> None:

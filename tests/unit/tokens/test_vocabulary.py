@@ -129,7 +129,7 @@ def test_a_file_with_another_hash_is_passed_over_and_left_alone(
 
 
 @pytest.mark.parametrize(
-    "content", [b"no gzip", gzip.compress(b"x", mtime=0)[:-4], gzip.compress(b"x" * 9)]
+    "content", [b"no gzip", gzip.compress(b"x", mtime=0)[:-4], gzip.compress(b"x" * 9, mtime=0)]
 )
 def test_a_broken_archive_is_passed_over(
     content: bytes, facts: EncodingFacts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

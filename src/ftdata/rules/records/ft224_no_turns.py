@@ -26,5 +26,5 @@ from ftdata.model import Rule
 RULE = Rule(
     code="FT224",
     name="no-turns",
-    message="the conversation has no turns, or no turn of the assistant",
+    message="nobody speaks, or not the assistant after a user",
 )
