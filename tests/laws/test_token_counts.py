@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from token_texts import texts
 
 from ftdata.catalog.encoding_catalog import encoding_names
-from ftdata.tokens.counter import sliced_counter, slices
+from ftdata.tokens.reference import sliced_counter, slices
 from ftdata.tokens.vocabulary import load_encoding
 from ftdata.tokens.whitespace_runs import count_around_runs, count_by_pieces
 

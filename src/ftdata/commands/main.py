@@ -27,8 +27,23 @@ OUR_FAULT = 3
 WRONG_USE = 2
 
 
+def _print_version(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:
+        from ftdata.tokens.counter import counters_in_use
+
+        click.echo(f"ftdata {__version__} ({counters_in_use()})")
+        context.exit()
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="ftdata")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Show the version and who counts the tokens, and exit.",
+)
 @click.pass_context
 def cli(context: click.Context) -> None:
     """Convert, validate and price training data before a fine-tuning job starts.

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable
 from functools import lru_cache
+from threading import Lock
 
-from ftdata.tokens.vocabulary import load_encoding
-from ftdata.tokens.whitespace_runs import count_around_runs, count_by_pieces
+from ftdata.catalog.counter_catalog import counter_names
+from ftdata.catalog.encoding_catalog import encoding_facts, encoding_names
+from ftdata.errors import UnknownName
+from ftdata.tokens.fast_counter import PACKAGE, fast_counter
+from ftdata.tokens.reference import reference_counter
 
-#: Chat data repeats its system prompts and tool results: agent logs count at twice the speed with a
-#: memory, data that repeats nothing a few percent slower. At most 16 million characters are kept.
-_REMEMBERED_TEXTS = 1024
-_REMEMBERED_CHARACTERS = 16_384
-#: Longer text is counted in slices: tiktoken's list of tokens takes some ten bytes a character.
-_SLICE_CHARACTERS = 200_000
-#: A slice without a place to cut is longer than that; above this it is searched for whitespace runs.
-_LONGEST_RUN = 500_000
+#: The environment variable that says who counts: the name of a fast counter, which is the default, or
+#: that of the reference.
+VARIABLE = "FTDATA_COUNTER"
+_REFERENCE = "tiktoken"
+
+_CHOOSING = Lock()
 
 
 @lru_cache(maxsize=8)
@@ -23,54 +26,59 @@ def counter(encoding: str) -> Callable[[str], int]:
     """Gives the function that counts the tokens of a text.
 
     Special tokens in the text count as the ordinary text that they are; lone surrogates count as
-    U+FFFD. Raises UnknownName or VocabularyUnavailable.
+    U+FFFD. Raises UnknownName; VocabularyUnavailable, too, but where there is a fast counter only once a
+    text needs the reference.
     """
-    return sliced_counter(encoding, slice_characters=_SLICE_CHARACTERS, longest_run=_LONGEST_RUN)
+    encoding_facts(encoding)  # so that an unknown name is one, whoever counts
+    fast, _ = _choice(encoding)
+    return fast or reference_counter(encoding)
 
 
-def sliced_counter(
-    encoding: str, *, slice_characters: int, longest_run: int
-) -> Callable[[str], int]:
-    """As `counter`, with its limits: neither changes the count, as a law test demands."""
-    encode = load_encoding(encoding).encode_ordinary
-
-    def count_part(text: str) -> int:
-        try:
-            if len(text) <= longest_run:
-                return len(encode(text))
-            return count_around_runs(text, encoding, longest_run=longest_run)
-        except BaseException as panic:
-            # What Rust panics with derives from BaseException; nothing but its name tells it.
-            if type(panic).__name__ != "PanicException":
-                raise
-            return count_by_pieces(text, encoding)
-
-    remembered = lru_cache(maxsize=_REMEMBERED_TEXTS)(count_part)
-
-    def count(text: str) -> int:
-        length = len(text)
-        if length <= _REMEMBERED_CHARACTERS and length <= slice_characters:
-            return remembered(text)
-        return sum(map(count_part, slices(text, slice_characters)))
-
-    return count
+def counters_in_use() -> str:
+    """Says who counts, and why, in one line. Loads the fast counter, as counting does."""
+    encodings: dict[str, list[str]] = {}
+    for encoding in encoding_names():
+        encodings.setdefault(_choice(encoding)[1], []).append(encoding)
+    if len(encodings) == 1:
+        return f"tokens counted by {next(iter(encodings))}"
+    parts = [f"{' and '.join(names)} by {choice}" for choice, names in encodings.items()]
+    return f"tokens counted: {'; '.join(parts)}"
 
 
-def slices(text: str, length: int) -> Iterator[str]:
-    """Cuts text at borders of tiktoken's pieces, into parts of about `length` characters (>= 1).
-
-    A space after something that is no whitespace always starts a piece. Where there is none the part
-    is longer.
-    """
-    start = 0
-    while start < len(text):
-        end = _border(text, start + length)
-        yield text[start:end]
-        start = end
+def _choice(encoding: str) -> tuple[Callable[[str], int] | None, str]:
+    """The fast counter if it is to be used, and who counts."""
+    with _CHOOSING:  # two threads would otherwise both load
+        return _choose(encoding)
 
 
-def _border(text: str, place: int) -> int:
-    """The first sure border at or after `place`."""
-    while (place := text.find(" ", place)) >= 0 and text[place - 1].isspace():
-        place += 1
-    return len(text) if place < 0 else place
+@lru_cache(maxsize=8)
+def _choose(encoding: str) -> tuple[Callable[[str], int] | None, str]:
+    asked = os.environ.get(VARIABLE) or PACKAGE
+    if asked == _REFERENCE:
+        return None, f"{_with_version(_REFERENCE)}: {VARIABLE} asks for it"
+    if asked not in counter_names():
+        raise UnknownName(f"counter in {VARIABLE}", asked, [_REFERENCE, *counter_names()])
+    try:
+        fast = fast_counter(encoding, lambda text: reference_counter(encoding)(text))
+    except ModuleNotFoundError:
+        return None, f"{_with_version(_REFERENCE)}: {PACKAGE} is not installed"
+    except Exception as fault:  # whatever it is, the count must go on, and stay exact
+        reason = f"{_with_version(PACKAGE)} failed its self-test ({fault})"
+        _warn(f"{reason}; {_REFERENCE} counts instead, which is slower")
+        return None, f"{_with_version(_REFERENCE)}: {reason}"
+    return fast, f"{_with_version(PACKAGE)}, reference {_with_version(_REFERENCE)}"
+
+
+def _warn(text: str) -> None:
+    import logging
+
+    logging.getLogger("ftdata").warning(text)
+
+
+def _with_version(package: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return f"{package} {version(package)}"
+    except PackageNotFoundError:  # copied somewhere, not installed
+        return package

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +12,15 @@ import tiktoken
 
 from ftdata.catalog.encoding_catalog import encoding_names
 from ftdata.errors import UnknownName
-from ftdata.tokens.counter import counter, sliced_counter
+from ftdata.tokens.counter import counter
+from ftdata.tokens.reference import reference_counter, sliced_counter
 from ftdata.tokens.vocabulary import export
 from tests.shared_data import shared_file
 from tests.unit.tokens.random_texts import random_texts
 
 each_encoding = pytest.mark.parametrize("encoding", encoding_names())
+each_counter = pytest.mark.parametrize("counter", [counter, reference_counter])
+Counter = Callable[[str], Callable[[str], int]]
 
 
 @pytest.fixture
@@ -30,18 +33,21 @@ def tiktokens_own(
     return tiktoken.get_encoding(encoding)
 
 
+@each_counter
 @each_encoding
-def test_special_tokens_count_as_text(encoding: str) -> None:
+def test_special_tokens_count_as_text(encoding: str, counter: Counter) -> None:
     assert counter(encoding)("<|endoftext|>") == 7
 
 
+@each_counter
 @each_encoding
-def test_an_empty_text_has_no_tokens(encoding: str) -> None:
+def test_an_empty_text_has_no_tokens(encoding: str, counter: Counter) -> None:
     assert counter(encoding)("") == 0
 
 
+@each_counter
 @each_encoding
-def test_lone_surrogates_count_as_replacement_characters(encoding: str) -> None:
+def test_lone_surrogates_count_as_replacement_characters(encoding: str, counter: Counter) -> None:
     count = counter(encoding)
     assert count("a\ud800b") == count("a\ufffdb")
     assert count("\ud83d\ude00") == count("😀")
@@ -61,7 +67,8 @@ def test_a_million_spaces_are_counted_exactly(encoding: str, before: str, after:
 @pytest.mark.parametrize(
     "blank", ["\t", "\xa0", "\u3000", " \n", "\r\n", "\n", "a", "漢", "\u0301"]
 )
-def test_a_long_run_of_anything_is_counted(blank: str) -> None:
+@each_counter
+def test_a_long_run_of_anything_is_counted(blank: str, counter: Counter) -> None:
     assert counter("o200k_base")(blank * 600_000 + "x") > 0
 
 
@@ -72,7 +79,8 @@ def test_a_panic_does_not_escape(capfd: pytest.CaptureFixture[str]) -> None:
     assert "panicked" in capfd.readouterr().err  # so this text still makes tiktoken panic
 
 
-def test_other_errors_are_not_taken_for_a_panic() -> None:
+@each_counter
+def test_other_errors_are_not_taken_for_a_panic(counter: Counter) -> None:
     with pytest.raises(TypeError):
         counter("o200k_base")(b"bytes")  # type: ignore[arg-type]
 

@@ -1,0 +1,87 @@
+"""toktok-rs, which counts several times as fast as tiktoken, for texts on which the two agree."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+
+from ftdata.catalog.counter_catalog import CodePoints, CounterFacts, counter_facts
+
+#: The package, by its name in the registry and in the catalog.
+PACKAGE = "toktok-rs"
+
+#: A call costs half a microsecond, which the names of roles need not pay again and again. To remember
+#: longer texts gains nothing that can be measured.
+_REMEMBERED_TEXTS = 256
+_REMEMBERED_CHARACTERS = 64
+
+_SURROGATES = (0xD800, 0xDFFF)  # a lone one cannot be handed to the fast counter
+_BEYOND = (sys.maxunicode + 1, sys.maxunicode + 1)
+
+
+class Differs(Exception):
+    """The installed version does not count as it did when it was compared with tiktoken."""
+
+
+def fast_counter(encoding: str, reference: Callable[[str], int]) -> Callable[[str], int]:
+    """Gives the function that counts the tokens of a text; `reference` counts what is not proven.
+
+    Raises ModuleNotFoundError where the package is not installed, and Differs, or whatever the package
+    raises, if it fails its self-test. Loading takes 0.15 s (cl100k) to 0.5 s (o200k) of CPU time.
+    """
+    count = _bare_counter(encoding)
+    facts = counter_facts(PACKAGE)
+    _self_test(count, encoding, facts)
+    agreeing = _agreeing((*facts.differing, *facts.unassigned))
+
+    def guarded(text: str) -> int:
+        if text.isascii() or agreeing(text) == len(text):
+            return count(text)
+        return reference(text)
+
+    remembered = lru_cache(maxsize=_REMEMBERED_TEXTS)(guarded)
+
+    def counted(text: str) -> int:
+        return remembered(text) if len(text) <= _REMEMBERED_CHARACTERS else guarded(text)
+
+    return counted
+
+
+def _bare_counter(encoding: str) -> Callable[[str], int]:
+    # To count one text, `batch_count` takes 35 microseconds more than `truncate` to a length that no text
+    # has; both let other threads run.
+    from toktok import truncate
+
+    return lambda text: int(truncate(text, sys.maxsize, encoding)[1])
+
+
+def _self_test(count: Callable[[str], int], encoding: str, facts: CounterFacts) -> None:
+    if encoding not in facts.self_test:
+        raise Differs(f"{encoding} was not compared")
+    for text, tokens in facts.self_test[encoding]:
+        counted = count(text)
+        if counted != tokens:
+            raise Differs(f"{counted} tokens of {encoding} where tiktoken counts {tokens}")
+
+
+@lru_cache(maxsize=4)
+def _agreeing(excepted: tuple[CodePoints, ...]) -> Callable[[str], int]:
+    """Says how many characters at the start of a text are none of these."""
+    ranges = list(_between(excepted))
+    # A class of what agrees is searched at 300 to 1000 MB/s, one of what does not at 3: `re` looks a
+    # character below U+10000 up in a table, others in one range after the other. So wide ones come first.
+    ranges.sort(key=lambda points: points[0] - points[1])
+    letters = "".join(rf"\U{first:08x}-\U{last:08x}" for first, last in ranges)
+    match = re.compile(f"[{letters}]*").match
+    return lambda text: match(text).end()  # type: ignore[union-attr]
+
+
+def _between(excepted: Iterable[CodePoints]) -> Iterator[CodePoints]:
+    """The ranges that these leave of all code points."""
+    start = 0
+    for first, last in sorted([*excepted, _SURROGATES, _BEYOND]):
+        if first > start:
+            yield start, first - 1
+        start = last + 1
