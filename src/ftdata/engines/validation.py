@@ -62,6 +62,7 @@ class MergedUnits:
         self._lines: dict[int, _Lines] = {}
 
     def add(self, unit: Unit, judged: JudgedUnit) -> None:
+        """Takes what was found in a unit."""
         lines = self._lines.setdefault(unit.source.index, _Lines())
         self.waiting += 1
         for next_one in lines.units.put(unit.index, judged):
