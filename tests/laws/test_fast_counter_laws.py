@@ -102,7 +102,8 @@ def test_the_two_counters_differ_on_what_the_catalog_says() -> None:
 @pytest.mark.slow
 @each_encoding
 def test_the_two_counters_agree_on_what_no_table_assigns(encoding: str) -> None:
-    unassigned = map(around, sorted(points(FACTS.unassigned)))
+    # Every sixteenth: Unicode gives no smaller block away.
+    unassigned = map(around, sorted(points(FACTS.unassigned))[::16])
     assert differing(encoding, unassigned, bare(encoding)) == []
 
 
