@@ -102,6 +102,7 @@ CHANGES = [
     (b'"Ho"', b'null, "tool_calls": [' + json.dumps(CALL).encode() + b"]"),
     (b'"Ho"', b'"", "refusal": "no"'),
     (b'"Ho"', b'[{"type": "text", "text": " "}]'),
+    (b'"content": "a"', b'"content": [{"type": "text", "text": "a"}]'),
     (b'"Ho"', b'[{"type": "text", "text": "a"}, {"type": "text", "text": "b"}]'),
     (b"{", b"\xef\xbb\xbf{"),
     (b"}", b"} {}"),
