@@ -28,6 +28,7 @@ PLANS = [
     ValidatePlan("openai-sft", ignore=("FT3", "FT108")),
     ValidatePlan("openai-sft", max_tokens=30),
     ValidatePlan("generic-chat", max_tokens=30, encoding="o200k_base"),
+    ValidatePlan("openai-sft", max_tokens=120),
     ValidatePlan("openai-sft", counts=(("o200k_base", None),)),
 ]
 
@@ -101,6 +102,7 @@ CHANGES = [
     (b'"Ho"', b'null, "tool_calls": [' + json.dumps(CALL).encode() + b"]"),
     (b'"Ho"', b'"", "refusal": "no"'),
     (b'"Ho"', b'[{"type": "text", "text": " "}]'),
+    (b'"content": "a"', b'"content": [{"type": "text", "text": "a"}]'),
     (b'"Ho"', b'[{"type": "text", "text": "a"}, {"type": "text", "text": "b"}]'),
     (b"{", b"\xef\xbb\xbf{"),
     (b"}", b"} {}"),
@@ -212,6 +214,56 @@ CLEAN_ROWS: list[dict[str, Any]] = [
         ]
     },
 ]
+
+
+ODD_ROWS: list[dict[str, Any]] = [
+    {
+        "messages": [
+            {"role": "user", "content": "Hi"},
+            {"role": "assistant", "tool_calls": [CALL], "content": "Ho"},
+            {"role": "tool", "tool_call_id": "1", "content": "a"},
+            {"role": "assistant", "content": "Ho", "weight": 1},
+        ],
+        "tools": [{"type": "function", "function": {"name": "f", "parameters": {"a": [1]}}}],
+    },
+    {
+        "messages": [
+            {"role": "user", "content": "Hi"},
+            {"role": "tool", "tool_call_id": "1", "content": [{"type": "text", "text": "a"}]},
+            {"role": "assistant", "content": "Ho"},
+        ],
+        "text": "a",
+        "other": [1],
+    },
+    {
+        "messages": [
+            {"role": "user", "content": "Hi"},
+            {"role": "assistant", "content": "Ho. " * 90},
+        ]
+    },
+    {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Ho"}]},
+    {
+        "messages": [
+            {"role": "user", "content": "Hi", "name": "a"},
+            {"role": "user", "content": "\u2003\u00a0"},
+            {"role": "assistant", "content": "Ho"},
+        ]
+    },
+]
+
+
+@pytest.mark.parametrize("plan", PLANS, ids=str)
+def test_both_judges_agree_on_every_change_to_every_kind_of_row(plan: ValidatePlan) -> None:
+    fast, slow = judge_of(plan), Judge(plan)
+    slow.certifier = None
+    for row in CLEAN_ROWS + ODD_ROWS:
+        for line in (json.dumps(row).encode(), orjson.dumps(row)):
+            for before, after in CHANGES:
+                batch = Batch("x", [1, 2], [line, line.replace(before, after, 1)])
+                both = Report(), Report()
+                fast.judge(batch, both[0])
+                slow.judge(batch, both[1])
+                assert both[0].to_json() == both[1].to_json(), batch.items
 
 
 @pytest.mark.parametrize("record", CLEAN_ROWS, ids=["plain", "tools", "parts"])
