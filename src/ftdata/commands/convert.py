@@ -101,7 +101,8 @@ def _say_accounts(accounts: ConversionAccounts) -> None:
     for code, times in [*accounts.reasons.most_common(), *accounts.notes.most_common()]:
         say(f"{code} {rule_coded(code).name}: {times}")
     if accounts.not_carried:
-        keys = ", ".join(f"{key} ({rows})" for key, rows in accounts.not_carried.most_common(12))
+        most = sorted(accounts.not_carried.items(), key=lambda item: (-item[1], item[0]))
+        keys = ", ".join(f"{key} ({rows})" for key, rows in most[:12])
         say(f"not carried to the target: {keys}")
     if accounts.rejects_path is not None:
         say(
