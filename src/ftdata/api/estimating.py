@@ -119,6 +119,8 @@ def _models(target: Target, names: Sequence[str], today: date) -> tuple[list[Mod
     if not known:
         return [_any_model(target)], []
     live = [model for model in known if is_tunable(model, today)]
+    if not live:
+        return known, []  # what it would have cost, with a note on each that it is too late
     return live, [model for model in known if model not in live]
 
 

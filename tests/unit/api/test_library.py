@@ -6,6 +6,7 @@ import io
 import json
 import pickle
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -104,6 +105,14 @@ def test_estimate_gives_exact_money() -> None:
     (quote,) = result.quotes
     assert quote.training_tokens == 4400
     assert quote.cost == Decimal("0.022")
+
+
+def test_where_nothing_can_be_tuned_any_more_all_models_are_priced_and_say_so() -> None:
+    result = estimate([GOOD], target="openai-sft", today=date(2027, 1, 6))
+    assert result.retired == ()
+    assert len(result.quotes) > 4
+    assert not any(quote.tunable for quote in result.quotes)
+    assert all("no new jobs since" in quote.notes[0] for quote in result.quotes)
 
 
 @pytest.mark.parametrize(
