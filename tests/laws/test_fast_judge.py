@@ -164,7 +164,7 @@ def test_the_fast_judge_and_the_slow_one_give_the_same_report(
 
 @pytest.mark.slow
 @given(blocks(), st.sampled_from(PLANS))
-@settings(max_examples=10_000, deadline=None)
+@settings(max_examples=2_000, deadline=None)
 def test_both_judges_agree_on_thousands_of_blocks(data: bytes, plan: ValidatePlan) -> None:
     fast, slow = reports_of(plan, data)
     assert fast == slow
@@ -188,7 +188,7 @@ def test_an_acceptor_accepts_only_what_its_schema_accepts(line: bytes) -> None:
 
 @pytest.mark.slow
 @given(lines())
-@settings(max_examples=10_000, deadline=None)
+@settings(max_examples=2_000, deadline=None)
 def test_acceptors_are_sound_on_thousands_of_lines(line: bytes) -> None:
     accept_only_what_fits(line)
 
