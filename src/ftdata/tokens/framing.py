@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import marshal
+from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from ftdata.catalog.framing_catalog import Framing, framing_named
@@ -54,12 +56,32 @@ def tools_tokens(record: dict[str, Any], count: Count, framing: Framing) -> int:
     functions = declared_functions(record)
     if not functions:
         return 0
-    tokens = framing.tools + count(declarations(functions))
+    tokens = framing.tools + _declared_tokens(functions, count)
     for message in record["messages"]:
         if isinstance(message, dict) and message.get("role") == "system":
             text = message.get("content")
             newline = count(f"{text}\n") - count(text) if isinstance(text, str) else 1
             return tokens + framing.tools_with_system + newline
+    return tokens
+
+
+#: Tokens of the definitions seen last: the rows of a file mostly carry the same ones.
+_KNOWN: dict[tuple[Count, bytes], int] = {}
+_MOST_KNOWN = 256
+
+
+def _declared_tokens(functions: list[dict[str, Any]], count: Count) -> int:
+    try:
+        # Not JSON: that would write None and NaN alike.
+        key = (count, blake2b(marshal.dumps(functions, 0), digest_size=16).digest())
+    except ValueError:
+        return count(declarations(functions))
+    tokens = _KNOWN.get(key)
+    if tokens is None:
+        tokens = count(declarations(functions))
+        if len(_KNOWN) >= _MOST_KNOWN:
+            _KNOWN.clear()
+        _KNOWN[key] = tokens
     return tokens
 
 
