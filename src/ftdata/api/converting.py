@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from ftdata.api.inputs import DEFAULT_TOKENIZER, Announce, announce_source, sources_in
+from ftdata.api.inputs import Announce, announce_source, sources_in
 from ftdata.engines.conversion import (
     ConversionAccounts,
     OutputRequest,
@@ -20,7 +20,7 @@ from ftdata.engines.quota import Quota
 from ftdata.engines.sharding import conversion_of_sources
 from ftdata.errors import UsageError
 from ftdata.layouts.registry import layout_named
-from ftdata.model import ConvertPlan, ReadOptions
+from ftdata.model import DEFAULT_TOKENIZER, ConvertPlan, ReadOptions
 from ftdata.operators.converting import Converted
 from ftdata.readers.memory import batches_of
 

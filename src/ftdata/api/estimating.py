@@ -9,7 +9,7 @@ from datetime import date, datetime, timezone
 from decimal import Decimal
 from typing import Any
 
-from ftdata.api.inputs import DEFAULT_TOKENIZER, Announce
+from ftdata.api.inputs import Announce
 from ftdata.api.validating import judged
 from ftdata.catalog.model_catalog import load_model, models_of
 from ftdata.catalog.price_catalog import Price, training_price
@@ -19,7 +19,7 @@ from ftdata.costs.quote import Quote, is_tunable, quote
 from ftdata.costs.training import stated_price
 from ftdata.engines.local import Progress
 from ftdata.errors import UsageError
-from ftdata.model import Model, ReadOptions, Report, Target, ValidatePlan
+from ftdata.model import DEFAULT_TOKENIZER, Model, ReadOptions, Report, Target, ValidatePlan
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,6 @@ from ftdata.readers.sources import find_sources
 #: Told about each source before its first row: the source, and a sentence on how it is read.
 Announce = Callable[[Source, str], None]
 
-#: Counts where neither the target nor the user names a tokenizer.
-DEFAULT_TOKENIZER = "o200k_base"
-
 
 def sources_in(data: Any, reading: ReadOptions) -> list[Source] | None:
     """Gives the sources that `data` names, or None where it is the data itself.

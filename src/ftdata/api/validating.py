@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ftdata.api.inputs import DEFAULT_TOKENIZER, Announce, announce_source, sources_in
+from ftdata.api.inputs import Announce, announce_source, sources_in
 from ftdata.engines.local import Progress, validate_batches
 from ftdata.engines.validation import validate_sources
-from ftdata.model import ReadOptions, Report, ValidatePlan
+from ftdata.model import DEFAULT_TOKENIZER, ReadOptions, Report, ValidatePlan
 from ftdata.operators.judging import judge_of
 from ftdata.readers.memory import batches_of
 from ftdata.reports.described import DescribedFinding, describe

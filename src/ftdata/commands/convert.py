@@ -9,6 +9,7 @@ import click
 
 from ftdata.commands.console import ProgressLine, announce, say
 from ftdata.commands.options import pairs, reading, source_options, worker_option
+from ftdata.model import DEFAULT_TOKENIZER
 
 if TYPE_CHECKING:
     from ftdata.engines.conversion import ConversionAccounts
@@ -48,7 +49,7 @@ _SHOWN_REJECTS = 3
 )
 @click.option("--max-turns", type=click.IntRange(min=2), help="Cut long transcripts after N turns.")
 @click.option(
-    "--tokenizer", default="o200k_base", show_default=True, help="Counts the tokens of chunks."
+    "--tokenizer", default=DEFAULT_TOKENIZER, show_default=True, help="Counts the tokens of chunks."
 )
 @click.option(
     "--rejects", help="File for rows that cannot be converted. Default: beside the output."

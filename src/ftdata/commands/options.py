@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 
 import click
 
+from ftdata.model import ReadOptions
+
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
@@ -37,7 +39,7 @@ _SOURCE_OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option(
         "--max-line-bytes",
         type=click.IntRange(min=1),
-        default=32 * 1024 * 1024,
+        default=ReadOptions().max_line_bytes,
         show_default=True,
         help="A longer line is a finding and is not read.",
     ),
@@ -73,10 +75,8 @@ def worker_option(function: _Function) -> _Function:
     return decorated
 
 
-def reading(values: dict[str, Any]) -> Any:
+def reading(values: dict[str, Any]) -> ReadOptions:
     """Takes the reading options out of a command's values."""
-    from ftdata.model import ReadOptions
-
     delimiter = values.pop("delimiter")
     return ReadOptions(
         container=values.pop("input_type"),

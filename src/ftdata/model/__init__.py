@@ -13,7 +13,7 @@ from ftdata.model.facts import (
 )
 from ftdata.model.finding import Finding
 from ftdata.model.layout import Layout, LayoutOptions, Renderer, TextLayout
-from ftdata.model.plan import ConvertPlan, ValidatePlan
+from ftdata.model.plan import DEFAULT_TOKENIZER, ConvertPlan, ValidatePlan
 from ftdata.model.report import Report, merge_all
 from ftdata.model.rule import Found, Rule, Severity
 from ftdata.model.source import Batch, Fault, ItemKind, Reader, ReadOptions, Source
@@ -21,6 +21,7 @@ from ftdata.model.target import Effect, Fact, Limits, Model, Target
 from ftdata.model.unit import Unit
 
 __all__ = [
+    "DEFAULT_TOKENIZER",
     "TEXT_ROLES",
     "Batch",
     "ConvertPlan",

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+#: Counts where neither the target nor the user names a tokenizer.
+DEFAULT_TOKENIZER = "o200k_base"
+
 
 @dataclass(frozen=True)
 class ValidatePlan:
@@ -40,4 +43,4 @@ class ConvertPlan:
     roles: tuple[tuple[str, str], ...] = ()
     chunk_tokens: int | None = None
     max_turns: int | None = None
-    encoding: str = "o200k_base"  # counts tokens of chunks
+    encoding: str = DEFAULT_TOKENIZER  # counts tokens of chunks
