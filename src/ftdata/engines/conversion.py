@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from ftdata.engines.output import atomic_output
 from ftdata.engines.selection import line_hash, sample_indexes, split_threshold
 from ftdata.errors import FtdataError, UsageError
 from ftdata.operators.converting import Converted
 from ftdata.rules.registry import rule_coded
+from ftdata.storage.output import atomic_output
+from ftdata.storage.places import remove
 
 _KEPT_REJECTS = 20
 
@@ -117,7 +118,7 @@ def write_conversion(
         accounts.rejects_path = request.rejects_path if rejects.opened else None
     if request.rejects_path is not None and not rejects.opened:
         # Rejects of an earlier run under this run's name would be taken for this run's.
-        Path(request.rejects_path).unlink(missing_ok=True)
+        remove(request.rejects_path)
 
 
 def _write_selected(

@@ -7,9 +7,9 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from ftdata.engines.units import UNIT_BYTES, byte_count_of, count_units
+from ftdata.engines.units import UNIT_BYTES, count_units
 from ftdata.model import Source
-from ftdata.readers.opening import is_pipe
+from ftdata.storage.places import byte_count_of, is_pipe
 
 #: Below this, starting processes costs more than they save.
 LEAST_BYTES = 32 * 1024 * 1024
@@ -47,6 +47,6 @@ def workers_for(
         return 1
     if any(is_pipe(source.path) for source in sources):
         return 1
-    if sum(byte_count_of(source) for source in sources) < least_bytes:
+    if sum(byte_count_of(source.path) for source in sources) < least_bytes:
         return 1
     return min(asked or usable_cores(), count_units(sources, unit_bytes))

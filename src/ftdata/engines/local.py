@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
-from pathlib import Path
 
 from ftdata.engines.layout_choice import choose_layout
 from ftdata.engines.quota import Quota
@@ -27,6 +26,7 @@ from ftdata.operators.converting import Converted, conversion_of
 from ftdata.operators.judging import Judge, judge_of
 from ftdata.readers.registry import reader_named
 from ftdata.rules.registry import rule_named
+from ftdata.storage.places import byte_count_of
 from ftdata.tokens.counter import counter
 
 #: Told after each batch: the source, and how many of its bytes the batch covered.
@@ -139,7 +139,7 @@ def file_faults(judge: Judge, source: Source) -> list[Fault]:
         found = {"found": source.container, "allowed": allowed}
         faults.append(Fault("wrong-container", found, is_row=False))
     if limits.max_file_bytes is not None and source.path != "-":
-        byte_count = Path(source.path).stat().st_size
+        byte_count = byte_count_of(source.path)
         if byte_count > limits.max_file_bytes:
             too_large = {"byte_count": byte_count, "limit": limits.max_file_bytes}
             faults.append(Fault("file-too-large", too_large, is_row=False))

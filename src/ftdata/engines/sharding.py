@@ -12,7 +12,6 @@ from ftdata.engines.cores import LEAST_BYTES, workers_for
 from ftdata.engines.layout_choice import choose_layout
 from ftdata.engines.local import Progress, check_carried, convert_source, head_of, read_unit
 from ftdata.engines.ordering import InOrder
-from ftdata.engines.output import folder_beside
 from ftdata.engines.quota import Quota
 from ftdata.engines.shards import Shard, ShardWriter, read_shard
 from ftdata.engines.units import UNIT_BYTES, unit_byte_count, units_of
@@ -21,6 +20,7 @@ from ftdata.errors import FtdataError
 from ftdata.model import Batch, ConvertPlan, ReadOptions, Source, Unit
 from ftdata.operators.converting import Converted, conversion_of
 from ftdata.readers.registry import reader_named
+from ftdata.storage.output import folder_beside
 
 #: Gives the layout of a source and its converted parts; to be asked for the sources in their order.
 ConvertOne = Callable[[Source], tuple[str | None, Iterator[Converted]]]

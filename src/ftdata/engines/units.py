@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from ftdata.model import Source, Unit
-from ftdata.readers.opening import is_pipe
 from ftdata.readers.registry import reader_named
+from ftdata.storage.places import byte_count_of, is_pipe
 
 #: Small enough to keep all workers busy to the end, large enough that handing one out costs nothing.
 UNIT_BYTES = 8 * 1024 * 1024
@@ -15,7 +14,7 @@ UNIT_BYTES = 8 * 1024 * 1024
 
 def units_of(source: Source, unit_bytes: int = UNIT_BYTES) -> Iterator[Unit]:
     """Gives the units of a source in order; one where it can only be read from its start."""
-    cuts = range(unit_bytes, byte_count_of(source), unit_bytes) if is_divisible(source) else ()
+    cuts = range(unit_bytes, byte_count_of(source.path), unit_bytes) if is_divisible(source) else ()
     start = 0
     index = 0
     for index, end in enumerate(cuts, start=1):
@@ -33,20 +32,15 @@ def is_divisible(source: Source) -> bool:
     )
 
 
-def byte_count_of(source: Source) -> int:
-    """The size of a file, before any decompression; 0 for a pipe."""
-    return 0 if is_pipe(source.path) else Path(source.path).stat().st_size
-
-
 def unit_byte_count(unit: Unit) -> int:
     """How many bytes of its source a unit covers."""
-    end = byte_count_of(unit.source) if unit.end is None else unit.end
+    end = byte_count_of(unit.source.path) if unit.end is None else unit.end
     return max(end - unit.start, 0)
 
 
 def count_units(sources: Iterable[Source], unit_bytes: int = UNIT_BYTES) -> int:
     """How many units there are."""
     return sum(
-        max(-(-byte_count_of(source) // unit_bytes), 1) if is_divisible(source) else 1
+        max(-(-byte_count_of(source.path) // unit_bytes), 1) if is_divisible(source) else 1
         for source in sources
     )

@@ -8,7 +8,6 @@ standard input (to tell its container, its encoding or its layout) and then read
 from __future__ import annotations
 
 import io
-import stat
 import sys
 import zlib
 from pathlib import Path
@@ -16,8 +15,8 @@ from typing import Any, BinaryIO
 
 from ftdata.errors import UnreadableSource
 from ftdata.model import Source
+from ftdata.storage.places import STANDARD_STREAM, is_pipe, open_raw
 
-STANDARD_INPUT = "-"
 KEPT_BYTES = 4 * 1024 * 1024
 
 _ZST_READ_BYTES = 16384  # pyarrow gives nothing of a read that meets damage: keep reads small
@@ -37,7 +36,7 @@ def open_bytes(source: Source) -> io.BufferedReader:
     if is_pipe(source.path):
         raw: Any = _FromStart(_pipe_of(source), source.name)
     else:
-        raw = _open_file(source)
+        raw = open_raw(source.path, source.name)
     origin = io.BufferedReader(raw)
     if source.compression is None:
         return origin
@@ -50,25 +49,6 @@ def consumed(stream: io.BufferedReader) -> int:
     if isinstance(raw, _Decompressed):
         return consumed(raw.origin)
     return raw.position if isinstance(raw, _FromStart) else stream.tell()
-
-
-def is_pipe(path: str) -> bool:
-    """True for standard input and for what is no regular file: it gives its bytes only once."""
-    if path == STANDARD_INPUT:
-        return True
-    try:
-        mode = Path(path).stat().st_mode
-    except (OSError, ValueError):
-        return False
-    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
-
-
-def _open_file(source: Source) -> io.FileIO:
-    try:
-        return io.FileIO(source.path)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise UnreadableSource(source.name, reason) from error
 
 
 class _Decompressed(io.RawIOBase):
@@ -183,7 +163,7 @@ _pipes: dict[str, _Pipe] = {}
 def _pipe_of(source: Source) -> _Pipe:
     """The pipe behind a source: always the same for the same pipe, so that its head stays known."""
     known = _pipes.get(source.path)
-    if source.path == STANDARD_INPUT:
+    if source.path == STANDARD_STREAM:
         if sys.stdin is None:
             raise UnreadableSource(source.name, "there is no standard input")
         identity: object = sys.stdin.buffer
@@ -192,8 +172,8 @@ def _pipe_of(source: Source) -> _Pipe:
         identity = (found.st_dev, found.st_ino)
     if known is None or known.identity != identity:
         stream: Any = identity
-        if source.path != STANDARD_INPUT:
-            stream = io.BufferedReader(_open_file(source))
+        if source.path != STANDARD_STREAM:
+            stream = io.BufferedReader(open_raw(source.path, source.name))
         known = _pipes[source.path] = _Pipe(stream, identity)
     if not known.can_start_again:
         raise UnreadableSource(source.name, _ONLY_ONCE)

@@ -10,7 +10,8 @@ from typing import BinaryIO, cast
 from ftdata.errors import UnreadableSource
 from ftdata.model import Source
 from ftdata.readers.blocks import read_blocks
-from ftdata.readers.opening import is_pipe, open_bytes
+from ftdata.readers.opening import open_bytes
+from ftdata.storage.places import is_pipe
 
 
 @contextmanager

@@ -15,8 +15,9 @@ from ftdata.model import ReadOptions, Source
 from ftdata.readers.blocks import read_head
 from ftdata.readers.container_choice import claimed_container, container_of
 from ftdata.readers.magic import compression_of
-from ftdata.readers.opening import STANDARD_INPUT, open_bytes
+from ftdata.readers.opening import open_bytes
 from ftdata.readers.registry import reader_named
+from ftdata.storage.places import STANDARD_STREAM
 
 
 def find_sources(paths: Sequence[str], options: ReadOptions) -> list[Source]:
@@ -33,12 +34,12 @@ def find_sources(paths: Sequence[str], options: ReadOptions) -> list[Source]:
     files: dict[str, str] = {}
     for path in paths:
         for file in _files(path):
-            files.setdefault(file if file == STANDARD_INPUT else os.path.abspath(file), file)  # noqa: PTH100
+            files.setdefault(file if file == STANDARD_STREAM else os.path.abspath(file), file)  # noqa: PTH100
     return [_source(file, index, options) for index, file in enumerate(files.values())]
 
 
 def _source(path: str, index: int, options: ReadOptions) -> Source:
-    name = "<stdin>" if path == STANDARD_INPUT else path
+    name = "<stdin>" if path == STANDARD_STREAM else path
     source = Source(name, path, options.container or "", index=index)
     with open_bytes(source) as stream:
         head, whole = read_head(stream)
@@ -51,13 +52,13 @@ def _source(path: str, index: int, options: ReadOptions) -> Source:
             raise UnreadableSource(name, f"a damaged {compression} archive: nothing can be read")
     if options.container is not None:
         return source
-    claimed = None if path == STANDARD_INPUT else claimed_container(path)
+    claimed = None if path == STANDARD_STREAM else claimed_container(path)
     return replace(source, container=container_of(name, claimed, head, whole=whole))
 
 
 def _files(path: str) -> Sequence[str]:
     """Gives the files that one argument means; at least one."""
-    if path == STANDARD_INPUT:
+    if path == STANDARD_STREAM:
         return [path]
     mode = _mode(path)
     if mode is None:

@@ -12,9 +12,10 @@ from typing import cast
 
 from ftdata.model import Fault, ReadOptions, Source
 from ftdata.readers.blocks import read_blocks, read_head
-from ftdata.readers.opening import is_pipe, open_bytes
+from ftdata.readers.opening import open_bytes
 from ftdata.readers.text_encoding import checked_encoding, detect_encoding
 from ftdata.readers.text_lines import TextLines
+from ftdata.storage.places import is_pipe
 
 _HEAD_BYTES = (
     1024 * 1024

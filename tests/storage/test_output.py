@@ -9,8 +9,8 @@ from pathlib import Path
 import pyarrow
 import pytest
 
-from ftdata.engines.output import atomic_output
 from ftdata.errors import UnreadableSource
+from ftdata.storage.output import atomic_output
 
 
 def unpacked(path: Path) -> bytes:
