@@ -4,9 +4,11 @@ A line is CLEAN where all of this is certain, so that judging it would find noth
 
 * its shape: the acceptor, made from the target's schema, decodes it (see `rules/shape/acceptor.py`);
 * its text: nothing was left out when it was decoded, such as the first of two equal keys. What is left out
-  has a key, and a key has two quotes; so the quotes of the line are counted and compared with those
-  that are needed to write down again what was decoded. A line in which a quote inside a string is written
-  as \\u0022 could hide that, and is never certain. Numbers are only decoded where a double is exact;
+  has a key, and a key has two quotes; so the quotes of the line are counted, without those that are escaped
+  inside of strings, and compared with those that the keys and strings need which were decoded. Where it is
+  not known how many these are, what was decoded is written down again and its quotes are counted; a line in
+  which a quote inside a string is written as \\u0022 could deceive that, and is never certain. Numbers are
+  only decoded where a double is exact;
 * its turns: no rule flags their roles, and no content is what a rule could flag: none is blank, and the
   line is shorter than every limit;
 * its tokens: a line never has more of them than bytes.
@@ -26,6 +28,7 @@ from msgspec import UNSET, Raw
 
 from ftdata.model import TEXT_ROLES
 from ftdata.operators.parts import PartChecker
+from ftdata.readers.json_line import count_escaped_quotes
 from ftdata.rules.shape.acceptor import Acceptor
 
 
@@ -54,18 +57,21 @@ _LONGEST_REMEMBERED = 256
 class Certifier:
     """Tells good lines from all others, for one target and one choice of rules.
 
-    `flagged` judges sequences of roles; a line longer than `longest` bytes is never clean.
+    `flagged` judges sequences of roles; a line longer than `longest` bytes is never clean. `only_texts`: no
+    turn is plain that has more than a role and a text.
     """
 
-    def __init__(self, acceptor: Acceptor, flagged: Flagged, longest: int) -> None:
+    def __init__(
+        self, acceptor: Acceptor, flagged: Flagged, longest: int, *, only_texts: bool = False
+    ) -> None:
         self._decode = acceptor.decode
         self._encode = msgspec.json.Encoder().encode
         self._hold = PartChecker(acceptor).hold
-        self._roles = _turn_roles(acceptor)
-        self._plain = _plain_quotes(acceptor, self._roles)
+        self.roles = _turn_roles(acceptor)
+        self._plain = _plain_quotes(acceptor, self.roles, only_texts=only_texts)
         self._weighted = {
             made
-            for made, role in self._roles.items()
+            for made, role in self.roles.items()
             if role == "assistant" and "weight" in _fields_of(made)
         }
         self._have_turns = {made for made in acceptor.shapes if "messages" in _fields_of(made)}
@@ -74,10 +80,14 @@ class Certifier:
         self._verdicts: dict[tuple[type, ...], int] = {}
         self._flagged: dict[tuple[tuple[str, ...], int], bool] = {}
 
-    def uncertain(self, items: Sequence[object]) -> list[tuple[int, Standing]]:
+    def uncertain(
+        self, items: Sequence[object], plain: list[list[Any]] | None = None
+    ) -> list[tuple[int, Standing]]:
         """Gives the positions of all items that are not clean lines, in order, and their standing.
 
-        One loop without calls for the plainest lines, whose turns have a role and a text and no more.
+        One loop without calls for plain lines, whose turns have a role and a text and mostly no more. To
+        `plain`, where it is given, the turns of each of them are added; other clean lines are then given
+        with all the rest.
         """
         decode, verdict_of, longest = self._decode, self._verdicts.get, self._longest
         found: list[tuple[int, Standing]] = []
@@ -89,19 +99,25 @@ class Certifier:
                     row = decode(line)
                     quotes = line.count(b'"')
                     turns = row.messages
+                    needed = verdict_of(tuple(map(type, turns)))
                     # As many quotes as roles and texts alone need: no other key is there, and none twice.
-                    if quotes == verdict_of(tuple(map(type, turns))) and len(line) <= longest:
+                    if (
+                        quotes == needed
+                        or (needed and quotes - count_escaped_quotes(line) == needed)
+                    ) and len(line) <= longest:
                         for turn in turns:
                             content = turn.content
                             # A text from "!" to "~" is not blank; for any other one is asked twice.
                             if not "!" <= content < "\x7f" and (not content or content.isspace()):
                                 break
                         else:
+                            if plain is not None:
+                                plain.append(turns)
                             continue
             except (ValueError, RecursionError, AttributeError, TypeError):
                 pass  # it was not decoded; or it has no turns; or one with a content that is no text
             standing = UNKNOWN if row is None else self._standing_of(row, line, quotes)  # type: ignore[arg-type]
-            if standing is not CLEAN:
+            if standing is not CLEAN or plain is not None:
                 found.append((position, standing))
         return found
 
@@ -126,7 +142,7 @@ class Certifier:
         turns = row.messages
         if type(turns) is not list or not turns:
             return False
-        roles = tuple([self._roles.get(type(turn), "") for turn in turns])
+        roles = tuple([self.roles.get(type(turn), "") for turn in turns])
         trained = self._count_trained(roles, turns)
         if "" in roles or self._is_flagged(roles, trained):
             return False
@@ -203,7 +219,9 @@ def _turn_roles(acceptor: Acceptor) -> dict[type, str]:
     }
 
 
-def _plain_quotes(acceptor: Acceptor, turns: Mapping[type, str]) -> dict[type, int]:
+def _plain_quotes(
+    acceptor: Acceptor, turns: Mapping[type, str], *, only_texts: bool
+) -> dict[type, int]:
     """Quotes of each kind of turn that has what it must have and a text, where all of it is strings."""
     shapes = acceptor.shapes
     if any("messages" in _fields_of(made) and shapes[made].conditions for made in shapes):
@@ -212,6 +230,8 @@ def _plain_quotes(acceptor: Acceptor, turns: Mapping[type, str]) -> dict[type, i
     for made in turns:
         shape = shapes[made]
         names = {*shape.required, "content"}
+        if only_texts and len(names) > 1:
+            continue
         if (
             all(kind is str for name, kind in shape.required.items() if name != "content")
             and all(condition.names <= names for condition in shape.conditions)

@@ -29,16 +29,19 @@ from ftdata.model import (
     facts_of,
     turns_of,
 )
-from ftdata.operators.certifying import EXACT, FITS, UNKNOWN, Certifier, Standing
+from ftdata.operators.certifying import CLEAN, EXACT, FITS, UNKNOWN, Certifier, Standing
+from ftdata.operators.plain_counting import PlainCounting
 from ftdata.operators.writing import to_json
 from ftdata.readers.json_line import UNPARSED, kind_of, parse_line
 from ftdata.rules.registry import all_rules, rule_named, selected
 from ftdata.rules.shape.acceptor import acceptor_of
 from ftdata.rules.shape.schema_check import schema_check
+from ftdata.tokens.certain_line import line_tokens
 from ftdata.tokens.counter import counter
 from ftdata.tokens.forecast import forecast, needs_counting
 from ftdata.tokens.framing import RowTokens, row_tokens
 from ftdata.tokens.tally import tally_row
+from ftdata.tokens.turns import Count
 
 
 @lru_cache(maxsize=32)
@@ -74,13 +77,19 @@ class Judge:
             self.limits.max_tokens if self.limits.encoding and self._token_rules else None
         )
         self.certifier = self._make_certifier()
+        self._plain_counting = (
+            PlainCounting(plan.counts, self.certifier.roles)
+            if plan.counts and self.certifier is not None
+            else None
+        )
 
     def _make_certifier(self) -> Certifier | None:
         """None for a schema that types cannot express."""
         acceptor = acceptor_of(self.target.schema)
         if acceptor is None:
             return None
-        ends = (self.token_limit, self.limits.max_message_characters)
+        caps = [cap for _, cap in self.plan.counts]
+        ends = (self.token_limit, self.limits.max_message_characters, *caps)
         longest = min((end for end in ends if end is not None), default=sys.maxsize)
 
         def flagged(roles: tuple[str, ...], trained: int) -> bool:
@@ -94,7 +103,7 @@ class Judge:
             )
             return any(rule.flags(facts, self.limits) for rule in self.turn_rules)  # type: ignore[misc]
 
-        return Certifier(acceptor, flagged, longest)
+        return Certifier(acceptor, flagged, longest, only_texts=bool(self.plan.counts))
 
     def applies(self, rule: Rule) -> bool:
         """True where the target has the fact that the rule enforces, and the user wants it."""
@@ -103,10 +112,8 @@ class Judge:
     def judge(self, batch: Batch, report: Report, *, source_index: int = 0) -> None:
         """Adds what is found in a batch to a report."""
         add = _Adder(self, report, batch.source, source_index)
-        uncertain = self._uncertain(batch)
+        uncertain = self._uncertain(batch, report)
         report.records += len(batch.items) - len(uncertain)
-        if self.plan.counts:
-            self._count_certain(batch, {position for position, _ in uncertain}, add)
         for position, standing in uncertain:
             item = batch.items[position]
             add.line = batch.numbers[position]
@@ -119,21 +126,25 @@ class Judge:
             else:
                 self._judge_record(item, None, (), add)
 
-    def _uncertain(self, batch: Batch) -> Sequence[tuple[int, Standing]]:
-        """The positions of all items but the lines that are clean for certain."""
+    def _uncertain(self, batch: Batch, report: Report) -> Sequence[tuple[int, Standing]]:
+        """The positions of all items but the lines that are certainly clean, and counted if need be."""
         if self.certifier is None:
             return [(position, UNKNOWN) for position in range(len(batch.items))]
-        return self.certifier.uncertain(batch.items)
-
-    def _count_certain(self, batch: Batch, uncertain: set[int], add: _Adder) -> None:
-        for position, line in enumerate(batch.items):
-            if position not in uncertain and type(line) is bytes:
-                self._count(orjson.loads(line), len(line), add)
+        if self._plain_counting is None:
+            return self.certifier.uncertain(batch.items)
+        plain: list[list[Any]] = []
+        uncertain = self.certifier.uncertain(batch.items, plain)
+        if plain:
+            self._plain_counting.add(plain, report)
+        return uncertain
 
     def _judge_line(
         self, line: bytes, standing: Standing, add: _Adder, *, unterminated: bool
     ) -> None:
-        if standing is EXACT:
+        if standing is CLEAN:
+            self._tally(add.report, lambda count: line_tokens(line, count))
+            add.close_record()
+        elif standing is EXACT:
             self._judge_record(orjson.loads(line), len(line), (), add, fits=True)
         else:
             record, faults = parse_line(line, unterminated=unterminated)
@@ -175,12 +186,15 @@ class Judge:
             count = counter(self.limits.encoding or "")
             for rule, found in self._over_limit(record, count, limit):
                 add.finding(rule, found)
+        self._tally(add.report, lambda count: row_tokens(record, count))
+
+    def _tally(self, report: Report, tokens_by: Callable[[Count], RowTokens]) -> None:
         counted: dict[str, RowTokens] = {}
         for encoding, cap in self.plan.counts:
             row = counted.get(encoding)
             if row is None:
-                row = counted[encoding] = row_tokens(record, counter(encoding))
-            tally = add.report.tokens.setdefault(f"{encoding}:{cap or ''}", Counter())
+                row = counted[encoding] = tokens_by(counter(encoding))
+            tally = report.tokens.setdefault(f"{encoding}:{cap or ''}", Counter())
             tally_row(tally, row, cap)
 
     def _over_limit(

@@ -11,7 +11,7 @@ from ftdata.model import Fault
 from ftdata.readers.json_careful import UNPARSED, parse_carefully
 from ftdata.readers.json_grammar import MAX_DEPTH
 
-__all__ = ["UNPARSED", "kind_of", "parse_if_certain", "parse_line"]
+__all__ = ["UNPARSED", "count_escaped_quotes", "kind_of", "parse_if_certain", "parse_line"]
 
 _ESCAPED_BACKSLASHES = re.compile(rb'\\\\+"')
 _EXACT = 2.0**63  # orjson gives integers beyond 64 bits as floats
@@ -64,7 +64,7 @@ def _is_certain(record: Any, line: bytes) -> bool:
         return False
     double = 2 * _count_strings(record, MAX_DEPTH - 1)
     quotes = line.count(b'"')
-    return quotes == double or quotes - _count_escaped_quotes(line) == double
+    return quotes == double or quotes - count_escaped_quotes(line) == double
 
 
 def _count_strings(value: Any, depth: int) -> int:
@@ -91,7 +91,7 @@ def _count_strings(value: Any, depth: int) -> int:
     return strings
 
 
-def _count_escaped_quotes(line: bytes) -> int:
+def count_escaped_quotes(line: bytes) -> int:
     """Counts the quotes that an odd number of backslashes stands before, in a line of good JSON."""
     escaped = line.count(b'\\"')
     if b'\\\\"' in line:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from threading import Lock
 
 from ftdata.catalog.counter_catalog import counter_names
 from ftdata.catalog.encoding_catalog import encoding_facts, encoding_names
 from ftdata.errors import UnknownName
-from ftdata.tokens.fast_counter import PACKAGE, fast_counter
+from ftdata.tokens.fast_counter import PACKAGE, Counting, fast_counter
 from ftdata.tokens.reference import reference_counter
 
 #: The environment variable that says who counts: the name of a fast counter, which is the default, or
@@ -31,7 +31,18 @@ def counter(encoding: str) -> Callable[[str], int]:
     """
     encoding_facts(encoding)  # so that an unknown name is one, whoever counts
     fast, _ = _choice(encoding)
-    return fast or reference_counter(encoding)
+    return fast.one if fast else reference_counter(encoding)
+
+
+@lru_cache(maxsize=8)
+def total_counter(encoding: str) -> Callable[[Sequence[str]], int]:
+    """Gives the function that counts the tokens of several texts at once: the sum over all of them.
+
+    Faster than one after the other where texts are short. Raises what `counter` does.
+    """
+    count = counter(encoding)
+    fast, _ = _choice(encoding)
+    return fast.total if fast else lambda texts: sum(map(count, texts))
 
 
 def counters_in_use() -> str:
@@ -45,14 +56,14 @@ def counters_in_use() -> str:
     return f"tokens counted: {'; '.join(parts)}"
 
 
-def _choice(encoding: str) -> tuple[Callable[[str], int] | None, str]:
+def _choice(encoding: str) -> tuple[Counting | None, str]:
     """The fast counter if it is to be used, and who counts."""
     with _CHOOSING:  # two threads would otherwise both load
         return _choose(encoding)
 
 
 @lru_cache(maxsize=8)
-def _choose(encoding: str) -> tuple[Callable[[str], int] | None, str]:
+def _choose(encoding: str) -> tuple[Counting | None, str]:
     asked = os.environ.get(VARIABLE) or PACKAGE
     if asked == _REFERENCE:
         return None, f"{_with_version(_REFERENCE)}: {VARIABLE} asks for it"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from ftdata.catalog.counter_catalog import CodePoints, CounterFacts, counter_facts
 
@@ -25,14 +26,23 @@ class Differs(Exception):
     """The installed version does not count as it did when it was compared with tiktoken."""
 
 
-def fast_counter(encoding: str, reference: Callable[[str], int]) -> Callable[[str], int]:
-    """Gives the function that counts the tokens of a text; `reference` counts what is not proven.
+class Counting(NamedTuple):
+    """Two ways to the same count: the tokens of a text, and the sum of those of several texts."""
+
+    one: Callable[[str], int]
+    total: Callable[[Sequence[str]], int]
+
+
+def fast_counter(encoding: str, reference: Callable[[str], int]) -> Counting:
+    """Gives the functions that count the tokens of texts; `reference` counts what is not proven.
 
     Raises ModuleNotFoundError where the package is not installed, and Differs, or whatever the package
     raises, if it fails its self-test. Loading takes 0.15 s (cl100k) to 0.5 s (o200k) of CPU time.
     """
-    count = _bare_counter(encoding)
     facts = counter_facts(PACKAGE)
+    if encoding not in facts.self_test:
+        raise Differs(f"{encoding} was not compared")
+    count = _bare_counter(encoding)
     _self_test(count, encoding, facts)
     agreeing = _agreeing((*facts.differing, *facts.unassigned))
 
@@ -46,20 +56,28 @@ def fast_counter(encoding: str, reference: Callable[[str], int]) -> Callable[[st
     def counted(text: str) -> int:
         return remembered(text) if len(text) <= _REMEMBERED_CHARACTERS else guarded(text)
 
-    return counted
+    def total(texts: Sequence[str]) -> int:
+        joined = "".join(texts)
+        proven = joined.isascii() or agreeing(joined) == len(joined)
+        return sum(map(count if proven else guarded, texts))
+
+    return Counting(counted, total)
 
 
 def _bare_counter(encoding: str) -> Callable[[str], int]:
-    # To count one text, `batch_count` takes 35 microseconds more than `truncate` to a length that no text
-    # has; both let other threads run.
-    from toktok import truncate
+    import toktok
 
-    return lambda text: int(truncate(text, sys.maxsize, encoding)[1])
+    try:
+        # What the package's functions call, in half the time of `truncate`, which measures the text as well.
+        count: Callable[[str], int] = toktok._encoding(encoding).count
+    except AttributeError:
+        # To count one text, `batch_count` takes 35 microseconds more than `truncate` to a length that no
+        # text has.
+        return lambda text: int(toktok.truncate(text, sys.maxsize, encoding)[1])
+    return count
 
 
 def _self_test(count: Callable[[str], int], encoding: str, facts: CounterFacts) -> None:
-    if encoding not in facts.self_test:
-        raise Differs(f"{encoding} was not compared")
     for text, tokens in facts.self_test[encoding]:
         counted = count(text)
         if counted != tokens:

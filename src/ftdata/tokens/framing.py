@@ -25,11 +25,14 @@ class RowTokens(NamedTuple):
 _NOTHING = RowTokens(0, 0, 0, 0, 0, 0)
 
 
-def row_tokens(record: Any, count: Count, *, framing: Framing | None = None) -> RowTokens:
+def row_tokens(
+    record: Any, count: Count, *, framing: Framing | None = None, declared: int | None = None
+) -> RowTokens:
     """Counts a chat row, a text row, or a row of prompt and completion; any other has no tokens.
 
     A chat row has `row` tokens, and for each message `message` and its text (see catalog/framing/). Rows
-    of the two other kinds have no framing: their strings are counted.
+    of the two other kinds have no framing: their strings are counted. `declared`: what `declared_tokens`
+    gives of the record, where it is known.
     """
     if not isinstance(record, dict):
         return _NOTHING
@@ -37,7 +40,7 @@ def row_tokens(record: Any, count: Count, *, framing: Framing | None = None) -> 
     if not isinstance(messages, (list, tuple)):
         return _plain_tokens(record, count)
     framing = framing or framing_named()
-    tools = tools_tokens(record, count, framing)
+    tools = tools_tokens(record, count, framing, declared=declared)
     billed = framing.row + tools
     unbilled = framing.cookbook_row - framing.row
     trained = images = head = 0
@@ -51,12 +54,21 @@ def row_tokens(record: Any, count: Count, *, framing: Framing | None = None) -> 
     return RowTokens(billed, billed + unbilled, trained, images, tools, head)
 
 
-def tools_tokens(record: dict[str, Any], count: Count, framing: Framing) -> int:
-    """Counts the tool definitions of a chat row."""
+def declared_tokens(record: dict[str, Any], count: Count) -> int:
+    """Counts the declarations of a record's tools; 0 where it has none."""
     functions = declared_functions(record)
-    if not functions:
+    return _declared_tokens(functions, count) if functions else 0
+
+
+def tools_tokens(
+    record: dict[str, Any], count: Count, framing: Framing, *, declared: int | None = None
+) -> int:
+    """Counts the tool definitions of a chat row, with what stands around them."""
+    if declared is None:
+        declared = declared_tokens(record, count)
+    if not declared:
         return 0
-    tokens = framing.tools + _declared_tokens(functions, count)
+    tokens = framing.tools + declared
     for message in record["messages"]:
         if isinstance(message, dict) and message.get("role") == "system":
             text = message.get("content")

@@ -7,6 +7,16 @@ from collections import Counter
 from ftdata.tokens.framing import RowTokens
 
 
+def tally_whole_rows(counts: Counter[str], rows: int, sums: RowTokens) -> None:
+    """Adds `rows` rows without images and tools that are cut nowhere; `sums` is over all of them."""
+    counts["rows"] += rows
+    counts["tokens"] += sums.billed
+    counts["billed"] += sums.billed
+    counts["cookbook"] += sums.cookbook
+    if sums.trained:
+        counts["trained"] += sums.trained
+
+
 def tally_row(counts: Counter[str], row: RowTokens, cap: int | None) -> None:
     """Adds one row to `counts`. `cap` is where the vendor cuts a row, in tokens; None: nowhere.
 

@@ -44,7 +44,8 @@ def turns(messages: Iterable[Any], count: Count, framing: Framing) -> Iterator[T
 
 def _turn(message: dict[str, Any], count: Count, framing: Framing) -> TurnTokens:
     role = message["role"]
-    said, images = _content(message.get("content"), count)
+    content = message.get("content")
+    said, images = (count(content), 0) if type(content) is str else _content(content, count)
     opening = framing.opening
     unbilled = framing.cookbook_message - framing.message + max(1, count(role))
     if len(message) > 2 or "content" not in message:
@@ -77,7 +78,8 @@ def _content(content: Any, count: Count) -> tuple[int, int]:
 
 def _calls(message: dict[str, Any], count: Count, framing: Framing) -> int:
     called = [call.get("function") for call in _objects(message.get("tool_calls"))]
-    called.append(message.get("function_call"))
+    if "function_call" in message:
+        called.append(message["function_call"])
     tokens = 0
     for function in _objects(called):
         tokens += framing.call + _texts(function, ("name", "arguments"), count)
@@ -88,14 +90,19 @@ def _calls(message: dict[str, Any], count: Count, framing: Framing) -> int:
 
 def _identifiers(message: dict[str, Any], count: Count) -> int:
     """Strings that are not said to the model as text, as far as is known."""
-    calls = _objects(message.get("tool_calls"))
-    return _texts(message, ("tool_call_id",), count) + sum(
-        _texts(call, ("id", "type"), count) for call in calls
-    )
+    tokens = _texts(message, ("tool_call_id",), count)
+    for call in _objects(message.get("tool_calls")):
+        tokens += _texts(call, ("id", "type"), count)
+    return tokens
 
 
 def _texts(holder: dict[str, Any], keys: tuple[str, ...], count: Count) -> int:
-    return sum(count(holder[key]) for key in keys if isinstance(holder.get(key), str))
+    tokens = 0
+    for key in keys:
+        text = holder.get(key)
+        if isinstance(text, str):
+            tokens += count(text)
+    return tokens
 
 
 def _objects(values: Any) -> list[dict[str, Any]]:

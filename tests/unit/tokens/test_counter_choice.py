@@ -122,13 +122,16 @@ def test_an_encoding_that_was_not_compared_is_left_to_the_reference() -> None:
 def test_only_what_is_not_proven_goes_to_the_reference() -> None:
     pytest.importorskip("toktok")
     asked: list[str] = []
-    count = fast_counter("o200k_base", lambda text: len(asked.append(text) or text))
+    count, total = fast_counter("o200k_base", lambda text: len(asked.append(text) or text))
     for text in ("hello", "Ça été 漢字 😀 한국어", " " * 9, "a" * 99, "é" * 99, ""):
         count(text)
     assert asked == []
     unproven = ["a\u088fb", "\ud800", "l'ſ'DBM", "\u0378", "漢" * 99 + "\U00033479", "\ufffe"]
     for text in unproven:
         assert count(text) == len(text)
+    assert asked == unproven
+    asked.clear()
+    assert total(["é", "hello", *unproven]) == 2 + sum(map(len, unproven))
     assert asked == unproven
 
 
