@@ -57,8 +57,8 @@ def fast_counter(encoding: str, reference: Callable[[str], int]) -> Counting:
         return remembered(text) if len(text) <= _REMEMBERED_CHARACTERS else guarded(text)
 
     def total(texts: Sequence[str]) -> int:
-        joined = "".join(texts)
-        proven = joined.isascii() or agreeing(joined) == len(joined)
+        doubtful = "".join(text for text in texts if not text.isascii())
+        proven = not doubtful or agreeing(doubtful) == len(doubtful)
         return sum(map(count if proven else guarded, texts))
 
     return Counting(counted, total)

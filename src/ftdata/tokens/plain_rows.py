@@ -6,6 +6,7 @@ texts follows from the roles, and the texts are counted together.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
@@ -34,13 +35,22 @@ def plain_tokens(
         unbilled += rows * (framing.cookbook_row - framing.row)
         unbilled += rows * sum(turn.unbilled for turn in around)
     trained = total(trained_texts)
-    billed += trained + total(other_texts)
+    billed += trained + _total_of_repeated(other_texts, count, total)
     return RowTokens(billed, billed + unbilled, trained, images=0, tools=0, head=0)
 
 
 def is_trained_role(role: str) -> bool:
     """True where training learns from a turn of this role that says nothing else about it."""
     return _around(role, len).trained
+
+
+def _total_of_repeated(
+    texts: Sequence[str], count: Count, total: Callable[[Sequence[str]], int]
+) -> int:
+    """The same as `total`, but system prompts, which rows mostly have in common, are counted once."""
+    times = Counter(texts)
+    again = sum((n - 1) * count(text) for text, n in times.items() if n > 1)
+    return total(list(times)) + again
 
 
 @lru_cache(maxsize=64)
