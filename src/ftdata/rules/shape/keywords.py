@@ -24,6 +24,7 @@ def keywords() -> dict[str, Keyword]:
         **plain,
         "additionalProperties": _additional_properties,
         "anyOf": _any_of,
+        "if": _if,
         "oneOf": _one_of,
     }
 
@@ -81,7 +82,7 @@ def _number(fails: Callable[[Any, Any], bool]) -> Assertion:
 
 
 def _fits(validator: Any, schema: Any, value: Any) -> bool:
-    return bool(validator.evolve(schema=schema).is_valid(value))
+    return next(validator.descend(value, schema), None) is None
 
 
 _ASSERTIONS: dict[str, Assertion] = {
@@ -123,6 +124,14 @@ def _additional_properties(
     elif expected is not False:
         for key in foreign:
             yield from validator.descend(value[key], expected, path=key)
+
+
+def _if(
+    validator: Any, condition: Any, value: Any, schema: Mapping[str, Any]
+) -> Iterator[ValidationError]:
+    branch = "then" if _fits(validator, condition, value) else "else"
+    if branch in schema:
+        yield from validator.descend(value, schema[branch], schema_path=branch)
 
 
 def _any_of(
