@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from ftdata.resources import all_schemas
-from ftdata.rules.shape.compiled import BASE, compiled_reference
+from ftdata.rules.shape.compiled import BASE, CompiledSchema, compiled_reference
 from ftdata.rules.shape.keywords import keywords
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ class Explainer:
         from jsonschema import Draft202012Validator
 
         self._schema = _rooted(schema, BASE)
+        self._questions: dict[int, CompiledSchema] = {}
         self._keywords = {**Draft202012Validator.VALIDATORS, **keywords(), "$ref": _follow}
         # The compiled validator takes a tuple for a list, and no NaN or infinity for a number.
         self._types: TypeChecker = Draft202012Validator.TYPE_CHECKER.redefine_many(
@@ -44,6 +45,14 @@ class Explainer:
     def iter_errors(self, record: Any) -> Iterator[ValidationError]:
         """Gives each failed keyword, with those of the branches of `anyOf` and `oneOf` below it."""
         return self.descend(record, self._schema)
+
+    def fits(self, schema: dict[str, Any], value: object) -> bool:
+        """True where a value fits a subschema: a question only, as in `if` and `not`."""
+        compiled = self._questions.get(id(schema))  # they live as long as the explainer
+        if compiled is None:
+            compiled = self._questions[id(schema)] = CompiledSchema(schema)
+        fits = compiled.judge(value)
+        return next(self.descend(value, schema), None) is None if fits is None else fits
 
     def is_type(self, value: object, name: str) -> bool:
         """True where a value has a type of JSON Schema."""

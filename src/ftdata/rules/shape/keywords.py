@@ -81,10 +81,6 @@ def _number(fails: Callable[[Any, Any], bool]) -> Assertion:
     )
 
 
-def _fits(validator: Any, schema: Any, value: Any) -> bool:
-    return next(validator.descend(value, schema), None) is None
-
-
 _ASSERTIONS: dict[str, Assertion] = {
     "type": _is_other_type,
     "const": lambda _, expected, value: not _same(value, expected),
@@ -105,10 +101,10 @@ _ASSERTIONS: dict[str, Assertion] = {
     "pattern": lambda validator, expected, value: (
         validator.is_type(value, "string") and re.search(expected, value) is None
     ),
-    "not": lambda validator, expected, value: _fits(validator, expected, value),
+    "not": lambda validator, expected, value: validator.fits(expected, value),
     "contains": lambda validator, expected, value: (
         validator.is_type(value, "array")
-        and not any(_fits(validator, expected, inner) for inner in value)
+        and not any(validator.fits(expected, inner) for inner in value)
     ),
 }
 
@@ -129,7 +125,7 @@ def _additional_properties(
 def _if(
     validator: Any, condition: Any, value: Any, schema: Mapping[str, Any]
 ) -> Iterator[ValidationError]:
-    branch = "then" if _fits(validator, condition, value) else "else"
+    branch = "then" if validator.fits(condition, value) else "else"
     if branch in schema:
         yield from validator.descend(value, schema[branch], schema_path=branch)
 
