@@ -22,17 +22,15 @@ class LineSplitter:
 
     def feed(self, block: bytes) -> Numbered:
         """Gives the lines that end in this block."""
-        first = block.find(b"\n")
-        if first < 0:
-            self._keep(block)
+        first, *lines = block.split(b"\n")
+        self._keep(first)
+        if not lines:
             return [], []
-        self._keep(block[:first])
         items: list[bytes | Fault] = [self._finished()]
-        last = block.rfind(b"\n")
-        if last > first:
-            lines = block[first + 1 : last].split(b"\n")
+        last = lines.pop()
+        if lines:
             items += lines if self._are_plain(lines, block) else map(self._checked, lines)
-        self._keep(block[last + 1 :])
+        self._keep(last)
         numbers = list(range(self.number, self.number + len(items)))
         self.number += len(items)
         return numbers, items
