@@ -14,7 +14,7 @@ from token_texts import texts, units
 
 from ftdata.catalog.counter_catalog import counter_facts
 from ftdata.catalog.encoding_catalog import encoding_names
-from ftdata.tokens.counter import counter
+from ftdata.tokens.counter import counter, total_counter
 from ftdata.tokens.reference import reference_counter
 from ftdata.tokens.vocabulary import load_encoding
 
@@ -129,3 +129,10 @@ def bare(encoding: str) -> Callable[[str], int]:
 def differing(encoding: str, texts: Iterator[str], count: Callable[[str], int]) -> list[str]:
     encode = load_encoding(encoding).encode_ordinary
     return [text for text in texts if count(text) != len(encode(text))]
+
+
+@each_encoding
+@given(st.lists(texts, max_size=6))
+@settings(max_examples=200, deadline=None)
+def test_the_total_of_texts_is_the_sum_of_their_counts(encoding: str, some: list[str]) -> None:
+    assert total_counter(encoding)(some) == sum(map(counter(encoding), some))

@@ -30,6 +30,9 @@ PLANS = [
     ValidatePlan("generic-chat", max_tokens=30, encoding="o200k_base"),
     ValidatePlan("openai-sft", max_tokens=120),
     ValidatePlan("openai-sft", counts=(("o200k_base", None),)),
+    ValidatePlan("openai-sft", counts=(("o200k_base", 20), ("cl100k_base", 90))),
+    ValidatePlan("trl-sft", counts=(("o200k_base", 20), ("o200k_base", None))),
+    ValidatePlan("trl-text", counts=(("cl100k_base", None),)),
 ]
 
 #: What people's chats look like, so that most lines are good.

@@ -11,7 +11,7 @@ from ftdata.engines.cores import LEAST_BYTES, workers_for
 from ftdata.engines.local import JudgedUnit, Progress, judge_unit
 from ftdata.engines.ordering import InOrder
 from ftdata.engines.units import UNIT_BYTES, unit_byte_count, units_of
-from ftdata.engines.workers import WorkerPool
+from ftdata.engines.workers import WorkerPool, start_method
 from ftdata.model import ReadOptions, Report, Source, Unit, ValidatePlan
 from ftdata.operators.judging import judge_of
 
@@ -36,9 +36,9 @@ def validate_sources(
     count = workers_for(sources, workers, unit_bytes=unit_bytes, least_bytes=least_bytes)
     if count == 1:
         return local.validate_sources(plan, sources, options, progress=progress)
-    judge_of(
-        plan
-    )  # an unknown name is said before a process is started, and copies need not compile
+    judge = judge_of(plan)  # an unknown name is said before a process is started
+    if start_method() == "fork":
+        judge.load()  # copies of this process have it, too
     merged = MergedUnits(plan.keep)
     room = _WAITING_A_WORKER * count
     units = (unit for source in sources for unit in units_of(source, unit_bytes))

@@ -105,6 +105,11 @@ class Judge:
 
         return Certifier(acceptor, flagged, longest, only_texts=bool(self.plan.counts))
 
+    def load(self) -> None:
+        """Loads the vocabularies that every row will need; else the first one loads them."""
+        for encoding, _ in self.plan.counts:
+            counter(encoding)
+
     def applies(self, rule: Rule) -> bool:
         """True where the target has the fact that the rule enforces, and the user wants it."""
         return rule.code in self.codes and (rule.fact is None or rule.fact in self.limits.facts)
