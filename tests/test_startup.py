@@ -21,6 +21,7 @@ HEAVY = {
     "orjson",
     "pandas",
     "pyarrow",
+    "ray",
     "regex",
     "tiktoken",
 }

@@ -8,13 +8,14 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from ftdata.api.inputs import Announce, announce_source, sources_in
+from ftdata.api.inputs import Announce, announce_source, engine_choice, sources_in
 from ftdata.engines.conversion import (
     ConversionAccounts,
     OutputRequest,
     take_rows,
     write_conversion,
 )
+from ftdata.engines.engine import LOCAL, EngineChoice
 from ftdata.engines.local import Progress, convert_batches
 from ftdata.engines.quota import Quota
 from ftdata.engines.sharding import conversion_of_sources
@@ -61,6 +62,8 @@ def convert(
     split: float | None = None,
     reading: ReadOptions | None = None,
     workers: int | None = 1,
+    engine: str = LOCAL,
+    ray_address: str | None = None,
     progress: Progress | None = None,
     announce: Announce | None = None,
 ) -> ConversionResult:
@@ -69,8 +72,8 @@ def convert(
     `user`, `assistant` and `system` name columns or are templates such as "Title: {title}". `columns` maps
     a role of the layout to a column. `speakers` maps names to roles. With `output` the lines go to that
     file (train and validation files with `split`) and rejected rows beside it; without, the rows come back
-    in the result. `workers` processes share the work on large files (None: one for each core); they only
-    serve where there is an output. Raises UndecidedLayout, UnknownName, UnreadableSource and UsageError.
+    in the result. `workers`, `engine` and `ray_address` are those of `validate`; they only serve where there
+    is an output. Raises UndecidedLayout, UnknownName, UnreadableSource and UsageError.
     """
     if layout is not None:
         layout_named(layout)  # an unknown name is said before any file is opened
@@ -96,7 +99,7 @@ def convert(
         quota=Quota(limit),
         accounts=accounts,
         output=None if output is None else os.fspath(output),
-        workers=workers,
+        choice=engine_choice(engine, workers, ray_address),
         progress=progress,
         announce=announce,
     )
@@ -124,18 +127,18 @@ def _converted(
     quota: Quota,
     accounts: ConversionAccounts,
     output: str | None,
-    workers: int | None,
+    choice: EngineChoice,
     progress: Progress | None,
     announce: Announce | None,
 ) -> Generator[Converted, None, None]:
-    sources = sources_in(data, reading)
+    sources = sources_in(data, reading, choice)
     if sources is None:
         layout, parts = convert_batches(plan, batches_of(data), "<data>", quota)
         accounts.layouts["<data>"] = layout
         yield from parts
         return
     with conversion_of_sources(
-        plan, sources, reading, quota, output=output, workers=workers, progress=progress
+        plan, sources, reading, quota, output=output, choice=choice, progress=progress
     ) as convert_one:
         for source in sources:
             if quota.remaining == 0:

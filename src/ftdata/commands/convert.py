@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ftdata.commands.console import ProgressLine, announce, say
-from ftdata.commands.options import pairs, reading, source_options, worker_option
+from ftdata.commands.options import engine_options, pairs, reading, source_options
 from ftdata.model import DEFAULT_TOKENIZER
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ _SHOWN_REJECTS = 3
     type=click.FloatRange(0, 1, min_open=True, max_open=True),
     help="Write NAME.train and NAME.validation; this share goes to train. No row is in both.",
 )
-@worker_option
+@engine_options
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 def convert_command(*, sources: tuple[str, ...], quiet: bool, **values: Any) -> int:
     """Turn CSV, Parquet, JSON or text into training lines; no row is lost unsaid.

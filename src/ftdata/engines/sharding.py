@@ -1,4 +1,4 @@
-"""Converts sources in several processes: each unit into a shard, the shards joined in order."""
+"""Converts sources on any engine: each unit into a shard, the shards joined in order."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 
-from ftdata.engines.cores import LEAST_BYTES, workers_for
+from ftdata.engines.cores import LEAST_BYTES
+from ftdata.engines.engine import THIS_PROCESS, EngineChoice, Pool, Work
 from ftdata.engines.layout_choice import choose_layout
 from ftdata.engines.local import Progress, check_carried, convert_source, head_of, read_unit
 from ftdata.engines.ordering import InOrder
+from ftdata.engines.pools.registry import engine_named
 from ftdata.engines.quota import Quota
 from ftdata.engines.shards import Shard, ShardWriter, read_shard
-from ftdata.engines.units import UNIT_BYTES, unit_byte_count, units_of
-from ftdata.engines.workers import WorkerPool
+from ftdata.engines.units import UNIT_BYTES, unit_byte_count
 from ftdata.errors import FtdataError
 from ftdata.model import Batch, ConvertPlan, ReadOptions, Source, Unit
 from ftdata.operators.converting import Converted, conversion_of
@@ -36,28 +37,34 @@ def conversion_of_sources(
     quota: Quota,
     *,
     output: str | None,
-    workers: int | None = 1,
+    choice: EngineChoice = THIS_PROCESS,
     progress: Progress | None = None,
     unit_bytes: int = UNIT_BYTES,
     least_bytes: int = LEAST_BYTES,
 ) -> Iterator[ConvertOne]:
-    """Gives what converts one source after the other, in this process or in several.
+    """Gives what converts one source after the other, in this process or on an engine.
 
-    `workers` None: one for each usable core. Whatever it is, and whatever `unit_bytes`, what comes out is the
-    same. Work that is short, ends after a number of rows, or has no `output` is done in this process.
+    Whatever the engine, the number of workers and `unit_bytes`, what comes out is the same. The local engine
+    does in this process what is short, ends after a number of rows, or has no `output`.
     """
-    count = workers_for(sources, workers, unit_bytes=unit_bytes, least_bytes=least_bytes)
-    if count == 1 or quota.remaining is not None or output is None:
+    alone = _why_alone(quota, output)
+    work = Work(sources, choice, unit_bytes, least_bytes, alone)
+    engine = engine_named(choice.name)
+    if not engine.takes(work):
         yield lambda source: convert_source(plan, source, options, quota, progress=progress)
         return
     with ExitStack() as stack:
-        folder = stack.enter_context(folder_beside(output))
+        folder = stack.enter_context(folder_beside(output or "-"))
         task = partial(convert_unit, plan, options, folder)
-        pool = stack.enter_context(WorkerPool(task, count))
-        units = (unit for source in sources for unit in units_of(source, unit_bytes))
-        room = count * _WAITING_A_WORKER
-        shards = in_order(pool, units, room, progress)
+        pool = stack.enter_context(engine.open_pool(task, work, str(folder)))
+        shards = in_order(pool, work.units(), pool.size * _WAITING_A_WORKER, progress)
         yield lambda _: joined(shards)
+
+
+def _why_alone(quota: Quota, output: str | None) -> str | None:
+    if quota.remaining is not None:
+        return "a limit of rows is counted from the start of the data"
+    return "without an output the rows come back to this process" if output is None else None
 
 
 def convert_unit(
@@ -109,7 +116,7 @@ class _Watched:
 
 
 def in_order(
-    pool: WorkerPool[Shard | FtdataError],
+    pool: Pool[Shard | FtdataError],
     units: Iterator[Unit],
     room: int,
     progress: Progress | None,
