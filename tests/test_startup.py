@@ -12,7 +12,10 @@ import sys
 import pytest
 
 HEAVY = {
+    "aiohttp",
+    "botocore",
     "charset_normalizer",
+    "fsspec",
     "jsonschema",
     "jsonschema_rs",
     "msgspec",
@@ -22,6 +25,7 @@ HEAVY = {
     "pandas",
     "pyarrow",
     "regex",
+    "s3fs",
     "tiktoken",
 }
 #: Only `--version` loads it, to say whether it is in use.
