@@ -123,7 +123,7 @@ def why_missing(uri: str) -> str:
 def _nothing(error: FileNotFoundError) -> str:
     if is_lost_connection(error.__cause__):  # that of a web address
         return reason_of(error.__cause__ or error)
-    if re.search("bucket|container|repository", str(error), re.IGNORECASE):
+    if re.search(r"(bucket|container|repository) .*\bnot\b", str(error), re.IGNORECASE):
         return f"it is not there ({error})"
     return "there is no such file or folder"
 
