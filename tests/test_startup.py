@@ -12,7 +12,10 @@ import sys
 import pytest
 
 HEAVY = {
+    "aiohttp",
+    "botocore",
     "charset_normalizer",
+    "fsspec",
     "jsonschema",
     "jsonschema_rs",
     "msgspec",
@@ -23,6 +26,7 @@ HEAVY = {
     "pyarrow",
     "ray",
     "regex",
+    "s3fs",
     "tiktoken",
 }
 #: Only `--version` loads it, to say whether it is in use.

@@ -69,8 +69,9 @@ _SHOWN_REJECTS = 3
 def convert_command(*, sources: tuple[str, ...], quiet: bool, **values: Any) -> int:
     """Turn CSV, Parquet, JSON or text into training lines; no row is lost unsaid.
 
-    SOURCE is a file, a folder, a glob or - for standard input. Every row read is written, rejected (with its
-    reason and its original values) or dropped on request. Exits with 1 when rows were rejected.
+    SOURCE is a file, a folder, a glob or - for standard input, and like the output it may be a URI, as in
+    s3://bucket/faq.csv. Every row read is written, rejected (with its reason and its original values) or
+    dropped on request. Exits with 1 when rows were rejected.
     """
     from ftdata.api.converting import convert
 
@@ -93,10 +94,11 @@ def convert_command(*, sources: tuple[str, ...], quiet: bool, **values: Any) -> 
 def _say_accounts(accounts: ConversionAccounts) -> None:
     from ftdata.reports.findings_text import count
     from ftdata.rules.registry import rule_coded
+    from ftdata.storage.addresses import shown
 
     for path, lines in accounts.outputs.items():
         if path != "-":
-            say(f"{path}: {count(lines, 'line')} written")
+            say(f"{shown(path)}: {count(lines, 'line')} written")
     for reject in map(json.loads, accounts.first_rejects[:_SHOWN_REJECTS]):
         say(f"{reject['source']}:{reject['row']} {reject['code']} {reject['message']}")
     for code, times in [*accounts.reasons.most_common(), *accounts.notes.most_common()]:
@@ -106,9 +108,8 @@ def _say_accounts(accounts: ConversionAccounts) -> None:
         keys = ", ".join(f"{key} ({rows})" for key, rows in most[:12])
         say(f"not carried to the target: {keys}")
     if accounts.rejects_path is not None:
-        say(
-            f"{accounts.rejects_path}: {count(accounts.rejected, 'rejected row')} with their values"
-        )
+        path = shown(accounts.rejects_path)
+        say(f"{path}: {count(accounts.rejected, 'rejected row')} with their values")
     say(
         f"{count(accounts.rows_read, 'row')} read = {accounts.written} written "
         f"+ {accounts.rejected} rejected + {accounts.dropped} dropped on request"

@@ -49,7 +49,8 @@ def validate_command(
 ) -> int:
     """Find every fault of training data, with its line, before a vendor does.
 
-    SOURCE is a file, a folder, a glob or - for standard input; .gz, .zst and .bz2 are read as they are.
+    SOURCE is a file, a folder, a glob, a URI such as s3://bucket/key or - for standard input; .gz, .zst
+    and .bz2 are read as they are.
     Exits with 0 when nothing is at error severity, 1 when something is, 2 on wrong use.
     """
     from ftdata.api.validating import validate

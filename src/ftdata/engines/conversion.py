@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Container, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import PurePath
 from typing import IO, Any
 
 from ftdata.engines.selection import line_hash, sample_indexes, split_threshold
@@ -17,7 +17,7 @@ from ftdata.errors import FtdataError, UsageError
 from ftdata.operators.converting import Converted
 from ftdata.rules.registry import rule_coded
 from ftdata.storage.output import atomic_output
-from ftdata.storage.places import remove
+from ftdata.storage.places import beside, remove
 
 _KEPT_REJECTS = 20
 
@@ -191,12 +191,12 @@ def _write_lines(stream: IO[bytes], lines: list[bytes]) -> None:
 
 def _with_part(path: str, part: str, *, compressed: bool = True) -> str:
     """Puts a part's name before the suffixes: out/faq.jsonl.gz -> out/faq.train.jsonl.gz."""
-    final = Path(path)
+    final = PurePath(path)
     suffixes = [s for s in final.suffixes[-2:] if s in _KNOWN_SUFFIXES]
     stem = final.name.removesuffix("".join(suffixes))
     if not compressed:
         suffixes = [s for s in suffixes if s not in _COMPRESSIONS] or [".jsonl"]
-    return str(final.with_name(f"{stem}.{part}{''.join(suffixes)}"))
+    return beside(path, f"{stem}.{part}{''.join(suffixes)}")
 
 
 _COMPRESSIONS = (".gz", ".zst", ".bz2")
