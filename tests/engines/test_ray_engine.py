@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from tests.engines.test_parallel import PLAN, READING, Run, chat
+from tests.engines.test_shard_folder import Folder
 from tests.engines.test_workers import die_at_third, fail, refuse, units
 
 from ftdata import convert, estimate, validate
@@ -107,6 +108,20 @@ def test_the_bytes_are_those_of_one_process(
     assert ray.hashes == one.hashes
     assert ray.accounts == one.accounts
     assert "out.rejects.jsonl" in one.hashes
+
+
+def test_a_folder_of_shards_is_the_same_and_is_kept(sources: list[Source], tmp_path: Path) -> None:
+    Run(sources, tmp_path / "one")
+    folder = Folder(tmp_path)
+    first = folder.write(sources, engine="ray", workers=2)
+    assert folder.lines == (tmp_path / "one" / "out.jsonl").read_bytes()
+    assert folder.rejects == (tmp_path / "one" / "out.rejects.jsonl").read_bytes()
+    manifest = folder.manifest
+    folder.shards[3].unlink()
+    again = folder.write(sources, engine="ray", workers=2)
+    assert (again.shards, again.shards_kept) == (first.shards, first.shards - 1)
+    assert folder.manifest == manifest
+    assert folder.write(sources).shards_kept == first.shards
 
 
 def test_the_library_gives_the_same(sources: list[Source], tmp_path: Path) -> None:

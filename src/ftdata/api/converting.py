@@ -16,12 +16,14 @@ from ftdata.engines.conversion import (
     write_conversion,
 )
 from ftdata.engines.engine import LOCAL, EngineChoice
+from ftdata.engines.folder_conversion import convert_to_folder
 from ftdata.engines.local import Progress, convert_batches
 from ftdata.engines.quota import Quota
+from ftdata.engines.shard_folder import is_folder
 from ftdata.engines.sharding import conversion_of_sources
 from ftdata.errors import UsageError
 from ftdata.layouts.registry import layout_named
-from ftdata.model import DEFAULT_TOKENIZER, ConvertPlan, ReadOptions
+from ftdata.model import DEFAULT_TOKENIZER, ConvertPlan, ReadOptions, Source
 from ftdata.operators.converting import Converted
 from ftdata.readers.memory import batches_of
 
@@ -71,9 +73,10 @@ def convert(
 
     `user`, `assistant` and `system` name columns or are templates such as "Title: {title}". `columns` maps
     a role of the layout to a column. `speakers` maps names to roles. With `output` the lines go to that
-    file (train and validation files with `split`) and rejected rows beside it; without, the rows come back
-    in the result. `workers`, `engine` and `ray_address` are those of `validate`; they only serve where there
-    is an output. Raises UndecidedLayout, UnknownName, UnreadableSource and UsageError.
+    file (train and validation files with `split`) and rejected rows beside it. A folder, or a path that ends
+    in a slash, gets shards; those that are complete already are kept. Without, the rows come back in the
+    result. `workers`, `engine` and `ray_address` are those of `validate`; they only serve where there is an
+    output. Raises UndecidedLayout, UnknownName, UnreadableSource and UsageError.
     """
     if layout is not None:
         layout_named(layout)  # an unknown name is said before any file is opened
@@ -91,7 +94,26 @@ def convert(
         max_turns=max_turns,
         encoding=tokenizer,
     )
+    choice = engine_choice(engine, workers, ray_address)
     accounts = ConversionAccounts()
+    if output is not None and is_folder(os.fspath(output)):
+        if sample is not None or split is not None or limit is not None:
+            raise UsageError(
+                "sample, split and limit choose among all rows, and a folder is written in pieces: "
+                "convert to one file, as in -o FILE"
+            )
+        _write_folder(
+            plan,
+            data,
+            reading or ReadOptions(),
+            output=os.fspath(output),
+            rejects=None if rejects is None else os.fspath(rejects),
+            accounts=accounts,
+            choice=choice,
+            progress=progress,
+            announce=announce,
+        )
+        return ConversionResult(accounts)
     parts = _converted(
         plan,
         data,
@@ -99,7 +121,7 @@ def convert(
         quota=Quota(limit),
         accounts=accounts,
         output=None if output is None else os.fspath(output),
-        choice=engine_choice(engine, workers, ray_address),
+        choice=choice,
         progress=progress,
         announce=announce,
     )
@@ -117,6 +139,40 @@ def convert(
     if sample is not None or split is not None or rejects is not None:
         raise UsageError("sample, split and rejects need an output file")
     return ConversionResult(accounts, take_rows(parts, accounts))
+
+
+def _write_folder(
+    plan: ConvertPlan,
+    data: Any,
+    reading: ReadOptions,
+    *,
+    output: str,
+    rejects: str | None,
+    accounts: ConversionAccounts,
+    choice: EngineChoice,
+    progress: Progress | None,
+    announce: Announce | None,
+) -> None:
+    sources = sources_in(data, reading, choice)
+    if sources is None:
+        raise UsageError("a folder of shards is made of files; rows in memory go to one file")
+
+    def layout_found(source: Source, layout: str | None) -> None:
+        announce_source(source, reading, announce)
+        if announce is not None and layout is not None and plan.layout is None:
+            announce(source, f"layout {layout}")
+
+    convert_to_folder(
+        plan,
+        sources,
+        reading,
+        output,
+        accounts,
+        rejects=rejects,
+        choice=choice,
+        progress=progress,
+        layout_found=layout_found,
+    )
 
 
 def _converted(

@@ -21,7 +21,11 @@ _SHOWN_REJECTS = 3
 @source_options
 @click.option("--to", default="generic-chat", show_default=True, help="The target to write for.")
 @click.option(
-    "-o", "--output", default="-", help="File to write; .gz, .zst, .bz2 compress. Default: stdout."
+    "-o",
+    "--output",
+    default="-",
+    help="File to write; .gz, .zst, .bz2 compress. FOLDER/: shards, of which a rerun keeps those "
+    "that are complete. Default: stdout.",
 )
 @click.option("--from", "layout", help="Layout of the records. Default: told from their keys.")
 @click.option(
@@ -99,6 +103,8 @@ def _say_accounts(accounts: ConversionAccounts) -> None:
     for path, lines in accounts.outputs.items():
         if path != "-":
             say(f"{shown(path)}: {count(lines, 'line')} written")
+    if accounts.shards:
+        say(_shards_text(count(accounts.shards, "shard"), accounts.shards_kept, accounts.shards))
     for reject in map(json.loads, accounts.first_rejects[:_SHOWN_REJECTS]):
         say(f"{reject['source']}:{reject['row']} {reject['code']} {reject['message']}")
     for code, times in [*accounts.reasons.most_common(), *accounts.notes.most_common()]:
@@ -114,3 +120,9 @@ def _say_accounts(accounts: ConversionAccounts) -> None:
         f"{count(accounts.rows_read, 'row')} read = {accounts.written} written "
         f"+ {accounts.rejected} rejected + {accounts.dropped} dropped on request"
     )
+
+
+def _shards_text(shards: str, kept: int, total: int) -> str:
+    if kept == total:
+        return f"{shards}, all complete before: nothing was written anew"
+    return f"{shards}, {kept} complete before and kept" if kept else f"{shards} written"

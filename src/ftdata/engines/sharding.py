@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import lru_cache, partial
-from pathlib import Path
+from typing import TypeVar
 
 from ftdata.engines.cores import LEAST_BYTES
 from ftdata.engines.engine import THIS_PROCESS, EngineChoice, Pool, Work
@@ -22,6 +23,9 @@ from ftdata.model import Batch, ConvertPlan, ReadOptions, Source, Unit
 from ftdata.operators.converting import Converted, conversion_of
 from ftdata.readers.registry import reader_named
 from ftdata.storage.output import folder_beside
+from ftdata.storage.places import beside, inside, is_remote, names_in, remove
+
+_Made = TypeVar("_Made")
 
 #: Gives the layout of a source and its converted parts; to be asked for the sources in their order.
 ConvertOne = Callable[[Source], tuple[str | None, Iterator[Converted]]]
@@ -54,11 +58,27 @@ def conversion_of_sources(
         yield lambda source: convert_source(plan, source, options, quota, progress=progress)
         return
     with ExitStack() as stack:
-        folder = stack.enter_context(folder_beside(output or "-"))
+        folder = stack.enter_context(_shard_folder(output or "-", choice))
         task = partial(convert_unit, plan, options, folder)
-        pool = stack.enter_context(engine.open_pool(task, work, str(folder)))
+        pool = stack.enter_context(engine.open_pool(task, work, folder))
         shards = in_order(pool, work.units(), pool.size * _WAITING_A_WORKER, progress)
         yield lambda _: joined(shards)
+
+
+@contextmanager
+def _shard_folder(output: str, choice: EngineChoice) -> Iterator[str]:
+    """A hidden folder that all workers see, until the shards are joined."""
+    if choice.address is None or not is_remote(output):
+        with folder_beside(output) as place:
+            yield str(place)
+        return
+    name = output.rstrip("/").rpartition("/")[2]
+    folder = beside(output, f".{name}.{secrets.token_hex(4)}.part")
+    try:
+        yield folder
+    finally:
+        for left in names_in(folder):
+            remove(inside(folder, left))
 
 
 def _why_alone(quota: Quota, output: str | None) -> str | None:
@@ -68,28 +88,45 @@ def _why_alone(quota: Quota, output: str | None) -> str | None:
 
 
 def convert_unit(
-    plan: ConvertPlan, options: ReadOptions, folder: Path, unit: Unit
+    plan: ConvertPlan, options: ReadOptions, folder: str, unit: Unit
 ) -> Shard | FtdataError:
-    """Converts one unit into two files of `folder`. An error is given back, to be raised in its turn."""
-    name = f"{unit.source.index}-{unit.index}"
-    writer = ShardWriter(folder / f"{name}.lines", folder / f"{name}.rejects")
-    watched = _Watched(unit, options)
+    """Converts one unit into files of `folder`. An error is given back, to be raised in its turn."""
+    name = inside(folder, f"{unit.source.index}-{unit.index}")
+    writer = ShardWriter(f"{name}.lines", f"{name}.rejects")
     try:
-        if unit.is_whole:
-            layout, parts = convert_source(plan, unit.source, options, Quota())
-        else:
-            layout = _layout_of(plan, unit.source, options)
-            conversion = conversion_of(replace(plan, layout=layout or "chat"))
-            if unit.index == 0:
-                first = next(reader_named(unit.source.container).read(unit.source, options))
-                check_carried(conversion.convert(first), unit.source.name, plan.target)
-            parts = map(conversion.convert, watched)
-        writer.write(parts)
+        converted = ConvertedUnit(plan, options, unit)
+        _, rejects = writer.write(converted.parts)
     except FtdataError as error:
         return error
     return Shard(
-        writer.lines, writer.rejects, writer.rest, layout, watched.line_count, watched.ends_source
+        writer.lines_path,
+        writer.rejects_path if rejects.opened else None,
+        writer.rest,
+        converted.layout,
+        converted.watched.line_count,
+        converted.watched.ends_source,
     )
+
+
+class ConvertedUnit:
+    """The layout and the converted parts of a unit; `watched` knows at their end what the unit was.
+
+    Raises UsageError for a source that cannot be converted at all.
+    """
+
+    def __init__(self, plan: ConvertPlan, options: ReadOptions, unit: Unit) -> None:
+        self.watched = _Watched(unit, options)
+        self.layout: str | None
+        self.parts: Iterator[Converted]
+        if unit.is_whole:
+            self.layout, self.parts = convert_source(plan, unit.source, options, Quota())
+            return
+        self.layout = _layout_of(plan, unit.source, options)
+        conversion = conversion_of(replace(plan, layout=self.layout or "chat"))
+        if unit.index == 0:
+            first = next(reader_named(unit.source.container).read(unit.source, options))
+            check_carried(conversion.convert(first), unit.source.name, plan.target)
+        self.parts = map(conversion.convert, self.watched)
 
 
 @lru_cache(maxsize=64)
@@ -116,14 +153,14 @@ class _Watched:
 
 
 def in_order(
-    pool: Pool[Shard | FtdataError],
+    pool: Pool[_Made | FtdataError],
     units: Iterator[Unit],
     room: int,
     progress: Progress | None,
-) -> Iterator[tuple[Unit, Shard]]:
-    """All units with their shards, in the order of the units."""
+) -> Iterator[tuple[Unit, _Made]]:
+    """All units with what was made of them, in the order of the units. Raises an error in its turn."""
     places: dict[Unit, int] = {}
-    waiting: InOrder[tuple[Unit, Shard | FtdataError]] = InOrder()
+    waiting: InOrder[tuple[Unit, _Made | FtdataError]] = InOrder()
 
     def numbered() -> Iterator[Unit]:
         for place, unit in enumerate(units):
@@ -133,10 +170,10 @@ def in_order(
     for done, result in pool.run(numbered(), has_room=lambda: len(waiting) < room):
         if progress is not None:
             progress(done.source, unit_byte_count(done))
-        for unit, shard in waiting.put(places.pop(done), (done, result)):
-            if isinstance(shard, FtdataError):
-                raise shard
-            yield unit, shard
+        for unit, made in waiting.put(places.pop(done), (done, result)):
+            if isinstance(made, FtdataError):
+                raise made
+            yield unit, made
 
 
 def joined(shards: Iterator[tuple[Unit, Shard]]) -> tuple[str | None, Iterator[Converted]]:
