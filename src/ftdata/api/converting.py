@@ -94,114 +94,104 @@ def convert(
         max_turns=max_turns,
         encoding=tokenizer,
     )
-    choice = engine_choice(engine, workers, ray_address)
-    accounts = ConversionAccounts()
-    if output is not None and is_folder(os.fspath(output)):
-        if sample is not None or split is not None or limit is not None:
-            raise UsageError(
-                "sample, split and limit choose among all rows, and a folder is written in pieces: "
-                "convert to one file, as in -o FILE"
-            )
-        _write_folder(
-            plan,
-            data,
-            reading or ReadOptions(),
-            output=os.fspath(output),
-            rejects=None if rejects is None else os.fspath(rejects),
-            accounts=accounts,
-            choice=choice,
-            progress=progress,
-            announce=announce,
-        )
-        return ConversionResult(accounts)
-    parts = _converted(
+    call = _Call(
         plan,
         data,
         reading or ReadOptions(),
-        quota=Quota(limit),
-        accounts=accounts,
-        output=None if output is None else os.fspath(output),
-        choice=choice,
-        progress=progress,
-        announce=announce,
+        engine_choice(engine, workers, ray_address),
+        progress,
+        announce,
     )
-    if output is not None:
-        request = OutputRequest(
-            os.fspath(output),
-            rejects=None if rejects is None else os.fspath(rejects),
-            sample=sample,
-            seed=seed,
-            split=split,
-        )
-        with closing(parts):  # ends the workers, whatever happens
-            write_conversion(parts, request, accounts)
+    accounts = ConversionAccounts()
+    if output is None:
+        if sample is not None or split is not None or rejects is not None:
+            raise UsageError("sample, split and rejects need an output file")
+        parts = _converted(call, accounts, Quota(limit))
+        return ConversionResult(accounts, take_rows(parts, accounts))
+    request = OutputRequest(
+        os.fspath(output),
+        rejects=None if rejects is None else os.fspath(rejects),
+        sample=sample,
+        seed=seed,
+        split=split,
+    )
+    if is_folder(request.output):
+        _write_folder(call, accounts, request, Quota(limit))
         return ConversionResult(accounts)
-    if sample is not None or split is not None or rejects is not None:
-        raise UsageError("sample, split and rejects need an output file")
-    return ConversionResult(accounts, take_rows(parts, accounts))
+    with closing(_converted(call, accounts, Quota(limit), request.output)) as parts:  # ends workers
+        write_conversion(parts, request, accounts)
+    return ConversionResult(accounts)
+
+
+@dataclass(frozen=True)
+class _Call:
+    """What was asked for, apart from where it goes."""
+
+    plan: ConvertPlan
+    data: Any
+    reading: ReadOptions
+    choice: EngineChoice
+    progress: Progress | None
+    announce: Announce | None
+
+    def say_layout(self, source: Source, layout: str | None) -> None:
+        """Tells the layout of a source, unless the caller named it."""
+        if self.announce is not None and layout is not None and self.plan.layout is None:
+            self.announce(source, f"layout {layout}")
 
 
 def _write_folder(
-    plan: ConvertPlan,
-    data: Any,
-    reading: ReadOptions,
-    *,
-    output: str,
-    rejects: str | None,
-    accounts: ConversionAccounts,
-    choice: EngineChoice,
-    progress: Progress | None,
-    announce: Announce | None,
+    call: _Call, accounts: ConversionAccounts, request: OutputRequest, quota: Quota
 ) -> None:
-    sources = sources_in(data, reading, choice)
+    if request.sample is not None or request.split is not None or quota.remaining is not None:
+        raise UsageError(
+            "sample, split and limit choose among all rows, and a folder is written in pieces: "
+            "convert to one file, as in -o FILE"
+        )
+    sources = sources_in(call.data, call.reading, call.choice)
     if sources is None:
         raise UsageError("a folder of shards is made of files; rows in memory go to one file")
 
     def layout_found(source: Source, layout: str | None) -> None:
-        announce_source(source, reading, announce)
-        if announce is not None and layout is not None and plan.layout is None:
-            announce(source, f"layout {layout}")
+        announce_source(source, call.reading, call.announce)
+        call.say_layout(source, layout)
 
     convert_to_folder(
-        plan,
+        call.plan,
         sources,
-        reading,
-        output,
+        call.reading,
+        request.output,
         accounts,
-        rejects=rejects,
-        choice=choice,
-        progress=progress,
+        rejects=request.rejects,
+        choice=call.choice,
+        progress=call.progress,
         layout_found=layout_found,
     )
 
 
 def _converted(
-    plan: ConvertPlan,
-    data: Any,
-    reading: ReadOptions,
-    *,
-    quota: Quota,
-    accounts: ConversionAccounts,
-    output: str | None,
-    choice: EngineChoice,
-    progress: Progress | None,
-    announce: Announce | None,
+    call: _Call, accounts: ConversionAccounts, quota: Quota, output: str | None = None
 ) -> Generator[Converted, None, None]:
-    sources = sources_in(data, reading, choice)
+    sources = sources_in(call.data, call.reading, call.choice)
     if sources is None:
-        layout, parts = convert_batches(plan, batches_of(data), "<data>", quota)
+        layout, parts = convert_batches(call.plan, batches_of(call.data), "<data>", quota)
         accounts.layouts["<data>"] = layout
         yield from parts
         return
     with conversion_of_sources(
-        plan, sources, reading, quota, output=output, choice=choice, progress=progress
+        call.plan,
+        sources,
+        call.reading,
+        quota,
+        output=output,
+        choice=call.choice,
+        progress=call.progress,
     ) as convert_one:
         for source in sources:
             if quota.remaining == 0:
                 return
-            announce_source(source, reading, announce)
+            announce_source(source, call.reading, call.announce)
             layout, parts = convert_one(source)
             accounts.layouts[source.name] = layout
-            if announce is not None and layout is not None and plan.layout is None:
-                announce(source, f"layout {layout}")
+            call.say_layout(source, layout)
             yield from parts
