@@ -158,6 +158,18 @@ def test_a_missing_package_is_named_by_its_extra(path: str, extra: str, absent: 
     )
 
 
+def test_what_libraries_of_stores_log_is_not_printed_unless_asked_for() -> None:
+    code = (
+        "import logging, sys\nfrom ftdata.storage.places import kind_of\nkind_of('memory://a')\n"
+        "if len(sys.argv) > 1: logging.basicConfig()\nlogging.getLogger('gcsfs').error('retry')"
+    )
+    for arguments, said in (([], ""), (["asked"], "ERROR:gcsfs:retry\n")):
+        done = subprocess.run(
+            [sys.executable, "-c", code, *arguments], capture_output=True, text=True
+        )
+        assert done.stderr == said
+
+
 def test_without_fsspec_an_unknown_scheme_is_said_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "fsspec", None)
     with pytest.raises(UnreadableSource, match=r"unknown scheme memory://.*ftdata\[remote\]"):
