@@ -5,7 +5,7 @@
     │   ├── UnknownName          no such target, model, layout, rule, encoding
     │   ├── UnreadableSource     a path that is missing, a folder without files, a broken archive
     │   ├── UndecidedLayout      the layout of a source cannot be told from its keys
-    │   └── MissingExtra         a container needs a package that is not installed
+    │   └── MissingExtra         a container or a store needs a package that is not installed
     ├── VocabularyUnavailable    no verified rank file for an encoding
     └── WorkerLost               a worker process died, and another one at the same place
 
@@ -64,7 +64,7 @@ class UndecidedLayout(UsageError):
 
 
 class MissingExtra(UsageError):
-    """A container needs an optional package."""
+    """A container or a store needs an optional package."""
 
     def __init__(self, what: str, extra: str) -> None:
         self.what = what

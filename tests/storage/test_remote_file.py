@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import gzip
 import io
+import json
+import os
 from typing import Any
 
+import pyarrow
+import pyarrow.parquet
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ftdata.errors import UnreadableSource
+from ftdata.model import Batch, Fault, ReadOptions
+from ftdata.readers.registry import reader_named
+from ftdata.readers.sources import find_sources
 from ftdata.storage.places import open_raw
-from ftdata.storage.remote_file import RemoteFile
 from tests.storage.s3_server import Store
 
 CONTENT = bytes(range(256)) * 12_000  # 3 MB
@@ -82,7 +89,7 @@ def test_what_changes_or_goes_while_it_is_read_is_an_error(bucket: Any) -> None:
 
 def test_a_file_that_shrinks_to_the_middle_of_a_range_is_an_error(memory: Any) -> None:
     memory.pipe_file("/a.bin", bytes(3_000_000))
-    with io.BufferedReader(RemoteFile("memory://a.bin", "a")) as stream:
+    with io.BufferedReader(open_raw("memory://a.bin", "a")) as stream:
         stream.read(1_000_000)
         memory.pipe_file("/a.bin", bytes(1_500_000))
         with pytest.raises(UnreadableSource, match="it changed while it was read"):
@@ -101,3 +108,45 @@ def test_an_empty_file_is_empty(memory: Any) -> None:
     memory.pipe_file("/a.bin", b"")
     with io.BufferedReader(open_raw("memory://a.bin")) as stream:
         assert stream.read() == b""
+
+
+def lost_while_read(memory: Any, name: str, content: bytes) -> None:
+    """Reads the first batch, removes the file and reads on."""
+    memory.pipe_file(f"/{name}", content)
+    source = find_sources([f"memory://{name}"], ReadOptions())[0]
+    batches = reader_named(source.container).read(source, ReadOptions())
+    first = next(batches)
+    assert not any(isinstance(item, Fault) for item in first.items)
+    memory.rm_file(f"/{name}")
+    rest: list[Batch] = []
+    with pytest.raises(UnreadableSource, match=f"memory://{name}: cannot be read: it is not there"):
+        rest.extend(batches)
+    assert not any(isinstance(item, Fault) for batch in rest for item in batch.items)
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.jsonl.gz", "a.jsonl.zst", "a.json", "a.csv"])
+def test_a_store_that_fails_is_no_damage_of_text(memory: Any, name: str) -> None:
+    noise = os.urandom(3_000_000).hex()
+    records = [{"text": noise[at : at + 1000]} for at in range(0, len(noise), 1000)]
+    lines = "".join(json.dumps(record) + "\n" for record in records).encode()
+    content = {
+        "gz": lambda: gzip.compress(lines, 1),
+        "zst": lambda: bytes(pyarrow.compress(lines, "zstd", asbytes=True)),
+        "json": lambda: json.dumps(records).encode(),
+        "csv": lambda: "".join(f"{r['text']},x\n" for r in records).encode(),
+    }.get(name.rpartition(".")[2], lambda: lines)()
+    lost_while_read(memory, name, content)
+
+
+@pytest.mark.parametrize("name", ["a.parquet", "a.arrow"])
+def test_a_store_that_fails_is_no_damage_of_a_table(memory: Any, name: str) -> None:
+    noise = os.urandom(3_000_000).hex()
+    columns = {"a": [noise[at : at + 1000] for at in range(0, len(noise), 1000)]}
+    table = pyarrow.table({**columns, "b": columns["a"]})
+    stream = io.BytesIO()
+    if name.endswith("parquet"):
+        pyarrow.parquet.write_table(table, stream, row_group_size=2000, use_dictionary=False)
+    else:
+        with pyarrow.ipc.new_file(stream, table.schema) as writer:
+            writer.write_table(table, max_chunksize=2000)
+    lost_while_read(memory, name, stream.getvalue())

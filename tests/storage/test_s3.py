@@ -228,7 +228,7 @@ def test_a_run_that_fails_leaves_the_old_object_and_no_upload(
     s3: Store, bucket: Any, tmp_path: Path
 ) -> None:
     source = tmp_path / "a.jsonl"
-    source.write_bytes(chats(100_000) + b"[1]\n")
+    source.write_bytes(chats(600, characters=10_000))
     bucket.pipe_file("bucket/out.jsonl", b"old")
     good, bad = f"{source}", "s3://bucket/none.jsonl"
     with pytest.raises(UnreadableSource, match="no such file"):
@@ -258,7 +258,7 @@ def test_a_run_that_is_ended_leaves_no_object(
         [sys.executable, "-c", code, *arguments], stdin=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
         assert process.stdin is not None
-        process.stdin.write(chats(60_000))
+        process.stdin.write(chats(600, characters=10_000))
         process.stdin.flush()
         end = time.monotonic() + 30
         while not s3.asked_for("PUT", "/bucket/out.jsonl"):  # a part has come
@@ -332,7 +332,7 @@ def test_the_command_says_what_is_wrong_with_the_store(
 
 
 def test_a_web_address_is_read_by_ranges_too(s3: Store, bucket: Any, tmp_path: Path) -> None:
-    content = chats(30_000)
+    content = chats(6000)
     (tmp_path / "a.jsonl").write_bytes(content)
     bucket.pipe_file("bucket/a.jsonl", content)
     bucket.chmod("bucket/a.jsonl", "public-read")

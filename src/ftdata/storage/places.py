@@ -14,7 +14,7 @@ from pathlib import Path
 from ftdata.storage import local, remote
 from ftdata.storage.addresses import beside, file_uri, inside, is_remote, local_path, shown
 from ftdata.storage.local import Kind
-from ftdata.storage.remote_file import RemoteFile
+from ftdata.storage.remote_file import open_remote
 
 __all__ = [
     "STANDARD_STREAM",
@@ -71,7 +71,7 @@ def open_raw(
     `end`: how far it will be read, as far as is known. A remote file is asked for all of that at once.
     """
     if is_remote(path):
-        return RemoteFile(path, name or shown(path), start=start, end=end)
+        return open_remote(path, name or shown(path), start=start, end=end)
     return local.open_raw(local_path(path), name or path, start)
 
 

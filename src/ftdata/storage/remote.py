@@ -10,6 +10,7 @@ import re
 from collections.abc import Hashable, Iterable, Mapping
 from contextlib import suppress
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any
 
 from ftdata.errors import MissingExtra, UnreadableSource
@@ -29,6 +30,8 @@ EXTRAS = {
     "abfss": "azure",
 }
 _OTHERS = ("file", "memory", "https")
+#: Those who speak to stores, and log each failed try with its traceback.
+_LOGGERS = ("fsspec", "s3fs", "gcsfs", "adlfs", "azure", "botocore", "aiobotocore", "aiohttp")
 
 _sizes: dict[str, int] = {}  # as they were seen last
 
@@ -46,6 +49,7 @@ def file_system(uri: str) -> tuple[Any, str]:
         known = {*fsspec.available_protocols(), *fsspec.registry}
     if scheme not in known:
         raise _unknown(uri, scheme, known)
+    _hush()
     with told_as_unreadable(uri):
         try:
             found: tuple[Any, str] = fsspec.core.url_to_fs(uri)
@@ -54,6 +58,15 @@ def file_system(uri: str) -> tuple[Any, str]:
                 raise MissingExtra(f"{scheme}://", EXTRAS[scheme]) from error
             raise UnreadableSource(shown(uri), f"{scheme}:// needs a package: {error}") from error
     return found
+
+
+@lru_cache(maxsize=1)
+def _hush() -> None:
+    """Where nobody set up logging, Python would print what these log; what is wrong is raised anyway."""
+    import logging
+
+    for name in _LOGGERS:
+        logging.getLogger(name).addHandler(logging.NullHandler())
 
 
 def _unknown(uri: str, scheme: str, known: set[str]) -> Exception:

@@ -14,15 +14,20 @@ _FIRST_BYTES = 1024 * 1024  # of one at its beginning: enough to tell what the f
 _MOST_BYTES = 8 * 1024 * 1024 + _LEAST_BYTES  # of one that goes on where the last one ended
 
 
-class RemoteFile(io.RawIOBase):
-    """Holds the last range that it asked for. Reading on asks for larger ranges, a jump for a small one.
+def open_remote(uri: str, name: str, *, start: int = 0, end: int | None = None) -> io.RawIOBase:
+    """Opens a remote file for reading; it stands at `start`. `name`: how errors call it.
 
-    A file that is opened at its beginning, to be read to no known end, is asked for its size first, and what
-    is not there is said. All else is said where it is read. Whatever goes wrong is UnreadableSource, never a
-    damage of the data: what was written so far is not whole.
+    `end`: how far it will be read, if that is known; all of it is asked for at once. A file to be read from
+    its beginning to no known end is asked for its size first, and what is not there is said. All else is
+    said where it is read. Whatever goes wrong there is UnreadableSource, no OSError as for damaged data.
     """
+    return _RemoteFile(uri, name, start, end)
 
-    def __init__(self, uri: str, name: str, *, start: int = 0, end: int | None = None) -> None:
+
+class _RemoteFile(io.RawIOBase):
+    """Holds the last range that it asked for. Reading on asks for larger ranges, a jump for a small one."""
+
+    def __init__(self, uri: str, name: str, start: int, end: int | None) -> None:
         self._uri = uri
         self._name = name
         self._size = size_of(uri, name) if start == 0 and end is None else None
