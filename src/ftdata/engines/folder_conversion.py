@@ -73,6 +73,8 @@ def convert_to_folder(
                 accounts.layouts[unit.source.name] = shard.record.layout
                 if layout_found is not None:
                     layout_found(unit.source, shard.record.layout)
+            if not shard.kept and accounts.shards_kept == accounts.shards:
+                remove(folder.beside("manifest.json"))  # until the folder is complete again
             _take(shard, accounts)
             if shard.record.rejected:
                 path = inside(folder.path, shard.record.rejects_file)
