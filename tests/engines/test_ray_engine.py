@@ -29,10 +29,7 @@ from ftdata.model import Source
 from ftdata.readers.sources import find_sources
 from ftdata.version import __version__
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.xdist_group("ray"),
-]
+pytestmark = pytest.mark.slow
 
 RAY = EngineChoice("ray", workers=2)
 

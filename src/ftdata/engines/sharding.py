@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import lru_cache, partial
+from itertools import islice
 from typing import TypeVar
 
 from ftdata.engines.cores import LEAST_BYTES
@@ -124,8 +125,9 @@ class ConvertedUnit:
         self.layout = _layout_of(plan, unit.source, options)
         conversion = conversion_of(replace(plan, layout=self.layout or "chat"))
         if unit.index == 0:
-            first = next(reader_named(unit.source.container).read(unit.source, options))
-            check_carried(conversion.convert(first), unit.source.name, plan.target)
+            batches = reader_named(unit.source.container).read(unit.source, options)
+            for first in islice(batches, 1):
+                check_carried(conversion.convert(first), unit.source.name, plan.target)
         self.parts = map(conversion.convert, self.watched)
 
 
