@@ -21,6 +21,7 @@ import pytest
 
 import ftdata
 from ftdata.engines.conversion import ConversionAccounts, OutputRequest, write_conversion
+from ftdata.engines.engine import EngineChoice
 from ftdata.engines.local import judge_unit
 from ftdata.engines.quota import Quota
 from ftdata.engines.sharding import conversion_of_sources
@@ -203,17 +204,18 @@ def test_several_processes_give_what_one_gives(bucket: Any) -> None:
     bucket.pipe_file("bucket/in/b.jsonl.gz", gzip.compress(chats(100)))
     sources = find_sources(["s3://bucket/in"], READING)
     options: Any = {"unit_bytes": 100_000, "least_bytes": 0}
+    choices = [EngineChoice(workers=workers) for workers in (1, 2)]
     reports = [
-        validate_sources(PLAN, sources, READING, workers=workers, **options).to_json()
-        for workers in (1, 2)
+        validate_sources(PLAN, sources, READING, choice=choice, **options).to_json()
+        for choice in choices
     ]
     assert reports[0] == reports[1]
     plan = ConvertPlan(target="openai-sft")
-    for workers in (1, 2):
-        output = f"s3://bucket/out/{workers}.jsonl"
+    for choice in choices:
+        output = f"s3://bucket/out/{choice.workers}.jsonl"
         accounts = ConversionAccounts()
         with conversion_of_sources(
-            plan, sources, READING, Quota(), output=output, workers=workers, **options
+            plan, sources, READING, Quota(), output=output, choice=choice, **options
         ) as convert_one:
             parts = (part for source in sources for part in convert_one(source)[1])
             write_conversion(parts, OutputRequest(output), accounts)
