@@ -12,7 +12,10 @@ import sys
 import pytest
 
 HEAVY = {
+    "aiohttp",
+    "botocore",
     "charset_normalizer",
+    "fsspec",
     "jsonschema",
     "jsonschema_rs",
     "msgspec",
@@ -21,7 +24,9 @@ HEAVY = {
     "orjson",
     "pandas",
     "pyarrow",
+    "ray",
     "regex",
+    "s3fs",
     "tiktoken",
 }
 #: Only `--version` loads it, to say whether it is in use.

@@ -1,8 +1,8 @@
 """Finds what stands in a folder of one-thing-a-file modules, and in packages that plug in.
 
 A module in `ftdata.rules` (any depth) that has a `RULE` is a rule; the same for READER, LAYOUT,
-TEXT_LAYOUT and RENDERER. Outside packages add theirs with the entry point groups `ftdata.rules`,
-`ftdata.readers`, `ftdata.layouts` and `ftdata.renderers`, each naming a module.
+TEXT_LAYOUT, RENDERER and ENGINE. Outside packages add theirs with the entry point groups `ftdata.rules`,
+`ftdata.readers`, `ftdata.layouts`, `ftdata.renderers` and `ftdata.engines.pools`, each naming a module.
 """
 
 from __future__ import annotations

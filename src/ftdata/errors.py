@@ -5,7 +5,7 @@
     │   ├── UnknownName          no such target, model, layout, rule, encoding
     │   ├── UnreadableSource     a path that is missing, a folder without files, a broken archive
     │   ├── UndecidedLayout      the layout of a source cannot be told from its keys
-    │   └── MissingExtra         a container needs a package that is not installed
+    │   └── MissingExtra         a container or a store needs a package that is not installed
     ├── VocabularyUnavailable    no verified rank file for an encoding
     └── WorkerLost               a worker process died, and another one at the same place
 
@@ -64,7 +64,7 @@ class UndecidedLayout(UsageError):
 
 
 class MissingExtra(UsageError):
-    """A container needs an optional package."""
+    """A container or a store needs an optional package."""
 
     def __init__(self, what: str, extra: str) -> None:
         self.what = what
@@ -85,18 +85,28 @@ class VocabularyUnavailable(FtdataError):
 
 
 class WorkerLost(FtdataError):
-    """The process that worked on some bytes of a source died, and so did the one after it."""
+    """The process that worked on some bytes of a source died, and so did those after it."""
 
-    def __init__(self, source: str, start: int, end: int | None, exit_code: int | None) -> None:
+    def __init__(
+        self,
+        source: str,
+        start: int,
+        end: int | None,
+        exit_code: int | None = None,
+        *,
+        deaths: int = 2,
+        cause: str | None = None,
+    ) -> None:
         self.source = source
         self.start = start
         self.end = end  # None: the end of the source
         self.exit_code = exit_code  # negative: the number of the signal that ended it
         code = exit_code or 0
-        cause = f"killed by signal {-code}" if code < 0 else f"exit status {code}"
+        ended = f"killed by signal {-code}" if code < 0 else f"exit status {code}"
+        times = "twice" if deaths == 2 else f"{deaths} times"
         super().__init__(
             f"{source}: the worker process at bytes {start} to {'the end' if end is None else end} "
-            f"died twice ({cause}); fewer workers take less memory, --workers 1 starts none"
+            f"died {times} ({cause or ended}); fewer workers take less memory, --workers 1 starts none"
         )
 
 

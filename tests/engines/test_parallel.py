@@ -13,6 +13,7 @@ import pytest
 from ftdata.engines import local
 from ftdata.engines.conversion import ConversionAccounts, OutputRequest, write_conversion
 from ftdata.engines.cores import usable_cores, workers_for
+from ftdata.engines.engine import EngineChoice
 from ftdata.engines.quota import Quota
 from ftdata.engines.sharding import conversion_of_sources
 from ftdata.engines.units import units_of
@@ -60,8 +61,16 @@ class Run:
         )
         quota = Quota(options.pop("limit", None))
         plan = ConvertPlan("openai-sft")
+        choice = EngineChoice(options.pop("engine", "local"), options.pop("workers", 1))
         with conversion_of_sources(
-            plan, sources, READING, quota, output=request.output, least_bytes=0, **options
+            plan,
+            sources,
+            READING,
+            quota,
+            output=request.output,
+            choice=choice,
+            least_bytes=0,
+            **options,
         ) as convert_one:
 
             def parts() -> Any:
@@ -82,13 +91,13 @@ class Run:
 def test_any_number_of_workers_gives_the_same_report(
     sources: list[Source], workers: int, unit_bytes: int
 ) -> None:
-    whole = local.validate_sources(PLAN, sources, READING)
+    whole = local.judge_sources(PLAN, sources, READING)
     covered: list[int] = []
     report = validate_sources(
         PLAN,
         sources,
         READING,
-        workers=workers,
+        choice=EngineChoice(workers=workers),
         unit_bytes=unit_bytes,
         least_bytes=0,
         progress=lambda _, byte_count: covered.append(byte_count),
@@ -120,9 +129,15 @@ def test_a_worker_killed_in_mid_run_changes_nothing(sources: list[Source], tmp_p
             killed.append(child.pid)
 
     report = validate_sources(
-        PLAN, sources, READING, workers=2, unit_bytes=500, least_bytes=0, progress=kill_one
+        PLAN,
+        sources,
+        READING,
+        choice=EngineChoice(workers=2),
+        unit_bytes=500,
+        least_bytes=0,
+        progress=kill_one,
     )
-    assert report.to_json() == local.validate_sources(PLAN, sources, READING).to_json()
+    assert report.to_json() == local.judge_sources(PLAN, sources, READING).to_json()
     assert killed.pop() is not None
     one = Run(sources, tmp_path / "one", workers=1)
     several = Run(sources, tmp_path / "several", workers=2, unit_bytes=500, progress=kill_one)

@@ -8,19 +8,22 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from ftdata.api.inputs import Announce, announce_source, sources_in
+from ftdata.api.inputs import Announce, announce_source, engine_choice, sources_in
 from ftdata.engines.conversion import (
     ConversionAccounts,
     OutputRequest,
     take_rows,
     write_conversion,
 )
+from ftdata.engines.engine import LOCAL, EngineChoice
+from ftdata.engines.folder_conversion import convert_to_folder
 from ftdata.engines.local import Progress, convert_batches
 from ftdata.engines.quota import Quota
+from ftdata.engines.shard_folder import is_folder
 from ftdata.engines.sharding import conversion_of_sources
 from ftdata.errors import UsageError
 from ftdata.layouts.registry import layout_named
-from ftdata.model import DEFAULT_TOKENIZER, ConvertPlan, ReadOptions
+from ftdata.model import DEFAULT_TOKENIZER, ConvertPlan, ReadOptions, Source
 from ftdata.operators.converting import Converted
 from ftdata.readers.memory import batches_of
 
@@ -61,6 +64,8 @@ def convert(
     split: float | None = None,
     reading: ReadOptions | None = None,
     workers: int | None = 1,
+    engine: str = LOCAL,
+    ray_address: str | None = None,
     progress: Progress | None = None,
     announce: Announce | None = None,
 ) -> ConversionResult:
@@ -68,9 +73,10 @@ def convert(
 
     `user`, `assistant` and `system` name columns or are templates such as "Title: {title}". `columns` maps
     a role of the layout to a column. `speakers` maps names to roles. With `output` the lines go to that
-    file (train and validation files with `split`) and rejected rows beside it; without, the rows come back
-    in the result. `workers` processes share the work on large files (None: one for each core); they only
-    serve where there is an output. Raises UndecidedLayout, UnknownName, UnreadableSource and UsageError.
+    file (train and validation files with `split`) and rejected rows beside it. A folder, or a path that ends
+    in a slash, gets shards; those that are complete already are kept. Without, the rows come back in the
+    result. `workers`, `engine` and `ray_address` are those of `validate`; they only serve where there is an
+    output. Raises UndecidedLayout, UnknownName, UnreadableSource and UsageError.
     """
     if layout is not None:
         layout_named(layout)  # an unknown name is said before any file is opened
@@ -88,61 +94,104 @@ def convert(
         max_turns=max_turns,
         encoding=tokenizer,
     )
-    accounts = ConversionAccounts()
-    parts = _converted(
+    call = _Call(
         plan,
         data,
         reading or ReadOptions(),
-        quota=Quota(limit),
-        accounts=accounts,
-        output=None if output is None else os.fspath(output),
-        workers=workers,
-        progress=progress,
-        announce=announce,
+        engine_choice(engine, workers, ray_address),
+        progress,
+        announce,
     )
-    if output is not None:
-        request = OutputRequest(
-            os.fspath(output),
-            rejects=None if rejects is None else os.fspath(rejects),
-            sample=sample,
-            seed=seed,
-            split=split,
-        )
-        with closing(parts):  # ends the workers, whatever happens
-            write_conversion(parts, request, accounts)
+    accounts = ConversionAccounts()
+    if output is None:
+        if sample is not None or split is not None or rejects is not None:
+            raise UsageError("sample, split and rejects need an output file")
+        parts = _converted(call, accounts, Quota(limit))
+        return ConversionResult(accounts, take_rows(parts, accounts))
+    request = OutputRequest(
+        os.fspath(output),
+        rejects=None if rejects is None else os.fspath(rejects),
+        sample=sample,
+        seed=seed,
+        split=split,
+    )
+    if is_folder(request.output):
+        _write_folder(call, accounts, request, Quota(limit))
         return ConversionResult(accounts)
-    if sample is not None or split is not None or rejects is not None:
-        raise UsageError("sample, split and rejects need an output file")
-    return ConversionResult(accounts, take_rows(parts, accounts))
+    with closing(_converted(call, accounts, Quota(limit), request.output)) as parts:  # ends workers
+        write_conversion(parts, request, accounts)
+    return ConversionResult(accounts)
+
+
+@dataclass(frozen=True)
+class _Call:
+    """What was asked for, apart from where it goes."""
+
+    plan: ConvertPlan
+    data: Any
+    reading: ReadOptions
+    choice: EngineChoice
+    progress: Progress | None
+    announce: Announce | None
+
+    def say_layout(self, source: Source, layout: str | None) -> None:
+        """Tells the layout of a source, unless the caller named it."""
+        if self.announce is not None and layout is not None and self.plan.layout is None:
+            self.announce(source, f"layout {layout}")
+
+
+def _write_folder(
+    call: _Call, accounts: ConversionAccounts, request: OutputRequest, quota: Quota
+) -> None:
+    if request.sample is not None or request.split is not None or quota.remaining is not None:
+        raise UsageError(
+            "sample, split and limit choose among all rows, and a folder is written in pieces: "
+            "convert to one file, as in -o FILE"
+        )
+    sources = sources_in(call.data, call.reading, call.choice)
+    if sources is None:
+        raise UsageError("a folder of shards is made of files; rows in memory go to one file")
+
+    def layout_found(source: Source, layout: str | None) -> None:
+        announce_source(source, call.reading, call.announce)
+        call.say_layout(source, layout)
+
+    convert_to_folder(
+        call.plan,
+        sources,
+        call.reading,
+        request.output,
+        accounts,
+        rejects=request.rejects,
+        choice=call.choice,
+        progress=call.progress,
+        layout_found=layout_found,
+    )
 
 
 def _converted(
-    plan: ConvertPlan,
-    data: Any,
-    reading: ReadOptions,
-    *,
-    quota: Quota,
-    accounts: ConversionAccounts,
-    output: str | None,
-    workers: int | None,
-    progress: Progress | None,
-    announce: Announce | None,
+    call: _Call, accounts: ConversionAccounts, quota: Quota, output: str | None = None
 ) -> Generator[Converted, None, None]:
-    sources = sources_in(data, reading)
+    sources = sources_in(call.data, call.reading, call.choice)
     if sources is None:
-        layout, parts = convert_batches(plan, batches_of(data), "<data>", quota)
+        layout, parts = convert_batches(call.plan, batches_of(call.data), "<data>", quota)
         accounts.layouts["<data>"] = layout
         yield from parts
         return
     with conversion_of_sources(
-        plan, sources, reading, quota, output=output, workers=workers, progress=progress
+        call.plan,
+        sources,
+        call.reading,
+        quota,
+        output=output,
+        choice=call.choice,
+        progress=call.progress,
     ) as convert_one:
         for source in sources:
             if quota.remaining == 0:
                 return
-            announce_source(source, reading, announce)
+            announce_source(source, call.reading, call.announce)
             layout, parts = convert_one(source)
             accounts.layouts[source.name] = layout
-            if announce is not None and layout is not None and plan.layout is None:
-                announce(source, f"layout {layout}")
+            call.say_layout(source, layout)
             yield from parts

@@ -9,7 +9,7 @@ from datetime import date, datetime, timezone
 from decimal import Decimal
 from typing import Any
 
-from ftdata.api.inputs import Announce
+from ftdata.api.inputs import Announce, engine_choice
 from ftdata.api.validating import judged
 from ftdata.catalog.model_catalog import load_model, models_of
 from ftdata.catalog.price_catalog import Price, training_price
@@ -17,6 +17,7 @@ from ftdata.catalog.target_catalog import load_target
 from ftdata.costs.epochs import EpochAdvice, epoch_advice
 from ftdata.costs.quote import Quote, is_tunable, quote
 from ftdata.costs.training import stated_price
+from ftdata.engines.engine import LOCAL
 from ftdata.engines.local import Progress
 from ftdata.errors import UsageError
 from ftdata.model import DEFAULT_TOKENIZER, Model, ReadOptions, Report, Target, ValidatePlan
@@ -64,6 +65,8 @@ def estimate(
     today: date | None = None,
     reading: ReadOptions | None = None,
     workers: int | None = 1,
+    engine: str = LOCAL,
+    ray_address: str | None = None,
     progress: Progress | None = None,
     announce: Announce | None = None,
 ) -> EstimateResult:
@@ -71,8 +74,8 @@ def estimate(
 
     Without `models`, all models of the target that can still be tuned. `price` is in USD per million
     training tokens and replaces the catalog's. `today` decides what can still be tuned. Money is Decimal,
-    unrounded; an unknown price is None. `workers` is that of `validate`. Raises UnknownName and
-    UnreadableSource.
+    unrounded; an unknown price is None. `workers`, `engine` and `ray_address` are those of `validate`. Raises
+    UnknownName and UnreadableSource.
     """
     if price is not None and not (price.is_finite() and price >= 0):
         raise UsageError(f"price {price} is not a number of at least 0")
@@ -91,7 +94,7 @@ def estimate(
         plan,
         data,
         reading or ReadOptions(),
-        workers=workers,
+        choice=engine_choice(engine, workers, ray_address),
         progress=progress,
         announce=announce,
     )

@@ -6,6 +6,9 @@ import os
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from ftdata.engines.engine import LOCAL, THIS_PROCESS, EngineChoice
+from ftdata.engines.pools.registry import engine_named
+from ftdata.errors import UsageError
 from ftdata.model import ReadOptions, Source
 from ftdata.readers.registry import reader_named
 from ftdata.readers.sources import find_sources
@@ -14,13 +17,28 @@ from ftdata.readers.sources import find_sources
 Announce = Callable[[Source, str], None]
 
 
-def sources_in(data: Any, reading: ReadOptions) -> list[Source] | None:
+def engine_choice(engine: str, workers: int | None, ray_address: str | None) -> EngineChoice:
+    """Gives what the caller asks for. Raises UnknownName, and UsageError for an address of nothing."""
+    engine_named(engine)
+    if ray_address is not None and engine == LOCAL:
+        raise UsageError("--ray-address is of no use without --engine ray")
+    return EngineChoice(engine, workers, ray_address)
+
+
+def sources_in(
+    data: Any, reading: ReadOptions, choice: EngineChoice = THIS_PROCESS
+) -> list[Source] | None:
     """Gives the sources that `data` names, or None where it is the data itself.
 
-    Raises UnreadableSource for a path that does not exist.
+    Raises UnreadableSource for a path that does not exist, and UsageError where an engine that reads files
+    itself is asked to take rows from memory.
     """
     paths = _paths(data)
-    return None if paths is None else find_sources(paths, reading)
+    if paths is not None:
+        return find_sources(paths, reading)
+    if choice.name != LOCAL:
+        raise UsageError(f"--engine {choice.name} reads files; rows in memory are of this process")
+    return None
 
 
 def announce_source(source: Source, reading: ReadOptions, announce: Announce | None) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ftdata.api.inputs import Announce, announce_source, sources_in
-from ftdata.engines.local import Progress, validate_batches
+from ftdata.api.inputs import Announce, announce_source, engine_choice, sources_in
+from ftdata.engines.engine import LOCAL, EngineChoice
+from ftdata.engines.local import Progress, judge_batches
 from ftdata.engines.validation import validate_sources
 from ftdata.model import DEFAULT_TOKENIZER, ReadOptions, Report, ValidatePlan
 from ftdata.operators.judging import judge_of
@@ -67,6 +68,8 @@ def validate(
     keep: int = 1000,
     reading: ReadOptions | None = None,
     workers: int | None = 1,
+    engine: str = LOCAL,
+    ray_address: str | None = None,
     progress: Progress | None = None,
     announce: Announce | None = None,
 ) -> ValidationResult:
@@ -75,7 +78,8 @@ def validate(
     `select` and `ignore` take codes, prefixes (FT3) or names. `count_tokens` counts every valid record
     exactly; without it only lines long enough to break the token limit are counted. `keep` bounds the
     findings kept for each code. `workers` processes share the work on large files (None: one for each
-    core). Raises UnknownName and UnreadableSource.
+    core). With `engine` "ray" they are tasks of Ray, on this machine or on the cluster at `ray_address`; only
+    files can be given to it. Raises UnknownName, UnreadableSource and, without Ray, MissingExtra.
     """
     plan = ValidatePlan(
         target=target,
@@ -93,7 +97,7 @@ def validate(
         plan,
         data,
         reading or ReadOptions(),
-        workers=workers,
+        choice=engine_choice(engine, workers, ray_address),
         progress=progress,
         announce=announce,
     )
@@ -113,14 +117,14 @@ def judged(
     data: Any,
     reading: ReadOptions,
     *,
-    workers: int | None = 1,
+    choice: EngineChoice,
     progress: Progress | None = None,
     announce: Announce | None = None,
 ) -> Report:
     """Judges whatever the caller handed over."""
-    sources = sources_in(data, reading)
+    sources = sources_in(data, reading, choice)
     if sources is None:
-        return validate_batches(plan, batches_of(data))
+        return judge_batches(plan, batches_of(data))
     for source in sources:
         announce_source(source, reading, announce)
-    return validate_sources(plan, sources, reading, workers=workers, progress=progress)
+    return validate_sources(plan, sources, reading, choice=choice, progress=progress)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ftdata.commands.console import ProgressLine, announce, say
-from ftdata.commands.options import pairs, reading, source_options, worker_option
+from ftdata.commands.options import engine_options, pairs, reading, source_options
 from ftdata.model import DEFAULT_TOKENIZER
 
 if TYPE_CHECKING:
@@ -21,7 +21,11 @@ _SHOWN_REJECTS = 3
 @source_options
 @click.option("--to", default="generic-chat", show_default=True, help="The target to write for.")
 @click.option(
-    "-o", "--output", default="-", help="File to write; .gz, .zst, .bz2 compress. Default: stdout."
+    "-o",
+    "--output",
+    default="-",
+    help="File to write; .gz, .zst, .bz2 compress. FOLDER/: shards, of which a rerun keeps those "
+    "that are complete. Default: stdout.",
 )
 @click.option("--from", "layout", help="Layout of the records. Default: told from their keys.")
 @click.option(
@@ -64,13 +68,14 @@ _SHOWN_REJECTS = 3
     type=click.FloatRange(0, 1, min_open=True, max_open=True),
     help="Write NAME.train and NAME.validation; this share goes to train. No row is in both.",
 )
-@worker_option
+@engine_options
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 def convert_command(*, sources: tuple[str, ...], quiet: bool, **values: Any) -> int:
     """Turn CSV, Parquet, JSON or text into training lines; no row is lost unsaid.
 
-    SOURCE is a file, a folder, a glob or - for standard input. Every row read is written, rejected (with its
-    reason and its original values) or dropped on request. Exits with 1 when rows were rejected.
+    SOURCE is a file, a folder, a glob or - for standard input, and like the output it may be a URI, as in
+    s3://bucket/faq.csv. Every row read is written, rejected (with its reason and its original values) or
+    dropped on request. Exits with 1 when rows were rejected.
     """
     from ftdata.api.converting import convert
 
@@ -93,10 +98,13 @@ def convert_command(*, sources: tuple[str, ...], quiet: bool, **values: Any) -> 
 def _say_accounts(accounts: ConversionAccounts) -> None:
     from ftdata.reports.findings_text import count
     from ftdata.rules.registry import rule_coded
+    from ftdata.storage.addresses import shown
 
     for path, lines in accounts.outputs.items():
         if path != "-":
-            say(f"{path}: {count(lines, 'line')} written")
+            say(f"{shown(path)}: {count(lines, 'line')} written")
+    if accounts.shards:
+        say(_shards_text(count(accounts.shards, "shard"), accounts.shards_kept, accounts.shards))
     for reject in map(json.loads, accounts.first_rejects[:_SHOWN_REJECTS]):
         say(f"{reject['source']}:{reject['row']} {reject['code']} {reject['message']}")
     for code, times in [*accounts.reasons.most_common(), *accounts.notes.most_common()]:
@@ -106,10 +114,15 @@ def _say_accounts(accounts: ConversionAccounts) -> None:
         keys = ", ".join(f"{key} ({rows})" for key, rows in most[:12])
         say(f"not carried to the target: {keys}")
     if accounts.rejects_path is not None:
-        say(
-            f"{accounts.rejects_path}: {count(accounts.rejected, 'rejected row')} with their values"
-        )
+        path = shown(accounts.rejects_path)
+        say(f"{path}: {count(accounts.rejected, 'rejected row')} with their values")
     say(
         f"{count(accounts.rows_read, 'row')} read = {accounts.written} written "
         f"+ {accounts.rejected} rejected + {accounts.dropped} dropped on request"
     )
+
+
+def _shards_text(shards: str, kept: int, total: int) -> str:
+    if kept == total:
+        return f"{shards}, all complete before: nothing was written anew"
+    return f"{shards}, {kept} complete before and kept" if kept else f"{shards} written"

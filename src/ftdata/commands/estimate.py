@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from ftdata.commands.console import ProgressLine, announce, print_json, printable, say
-from ftdata.commands.options import reading, source_options, token_options, worker_option
+from ftdata.commands.options import engine_options, reading, source_options, token_options
 
 
 @click.command("estimate")
@@ -35,7 +35,7 @@ from ftdata.commands.options import reading, source_options, token_options, work
 @click.option(
     "--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
-@worker_option
+@engine_options
 @click.option("-q", "--quiet", is_flag=True, help="Do not say how the sources are read.")
 def estimate_command(
     *,

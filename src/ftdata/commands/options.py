@@ -65,14 +65,32 @@ _TOKEN_OPTIONS: tuple[Callable[[Any], Any], ...] = (
 )
 
 
-def worker_option(function: _Function) -> _Function:
-    """How many processes share the work."""
-    decorated: _Function = click.option(
+def engine_options(function: _Function) -> _Function:
+    """Who does the work, and how many at once."""
+    for decorator in reversed(_ENGINE_OPTIONS):
+        function = decorator(function)
+    return function
+
+
+_ENGINE_OPTIONS: tuple[Callable[[Any], Any], ...] = (
+    click.option(
         "--workers",
         type=click.IntRange(min=1),
-        help="Processes that share the work on large files; 1 starts none. Default: one a core.",
-    )(function)
-    return decorated
+        help="Processes that share the work on large files; 1 starts none. Default: one a core. "
+        "On a cluster: units under way at once.",
+    ),
+    click.option(
+        "--engine",
+        default="local",
+        show_default=True,
+        help="Who does the work: local (processes of this machine) or ray.",
+    ),
+    click.option(
+        "--ray-address",
+        metavar="ADDRESS",
+        help="Ray cluster to join: auto, HOST:PORT or ray://HOST:PORT. Default: start one here.",
+    ),
+)
 
 
 def reading(values: dict[str, Any]) -> ReadOptions:

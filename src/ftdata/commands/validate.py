@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ftdata.commands.console import ProgressLine, announce, print_finding, print_json, say
-from ftdata.commands.options import codes, reading, source_options, token_options, worker_option
+from ftdata.commands.options import codes, engine_options, reading, source_options, token_options
 
 if TYPE_CHECKING:
     from ftdata.api.validating import ValidationResult
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 @click.option(
     "--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
-@worker_option
+@engine_options
 @click.option("-q", "--quiet", is_flag=True, help="Do not say how the sources are read.")
 def validate_command(
     *,
@@ -49,7 +49,8 @@ def validate_command(
 ) -> int:
     """Find every fault of training data, with its line, before a vendor does.
 
-    SOURCE is a file, a folder, a glob or - for standard input; .gz, .zst and .bz2 are read as they are.
+    SOURCE is a file, a folder, a glob, a URI such as s3://bucket/key or - for standard input; .gz, .zst
+    and .bz2 are read as they are.
     Exits with 0 when nothing is at error severity, 1 when something is, 2 on wrong use.
     """
     from ftdata.api.validating import validate

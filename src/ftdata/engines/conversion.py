@@ -9,15 +9,16 @@ from collections import Counter
 from collections.abc import Container, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import PurePath
 from typing import IO, Any
 
+from ftdata.engines.lines_file import LinesFile
 from ftdata.engines.selection import line_hash, sample_indexes, split_threshold
 from ftdata.errors import FtdataError, UsageError
 from ftdata.operators.converting import Converted
 from ftdata.rules.registry import rule_coded
 from ftdata.storage.output import atomic_output
-from ftdata.storage.places import remove
+from ftdata.storage.places import beside, remove
 
 _KEPT_REJECTS = 20
 
@@ -70,6 +71,8 @@ class ConversionAccounts:
     outputs: dict[str, int] = field(default_factory=dict)  # lines by file
     rejects_path: str | None = None
     first_rejects: list[bytes] = field(default_factory=list)
+    shards: int = 0  # of a folder
+    shards_kept: int = 0  # of these, were there already
 
     @property
     def has_unread_parts(self) -> bool:
@@ -104,7 +107,7 @@ def write_conversion(
 ) -> None:
     """Writes everything, and fills the accounts. Files appear only when all is complete."""
     with ExitStack() as stack:
-        rejects = _LateFile(request.rejects_path, stack)
+        rejects = LinesFile(request.rejects_path, stack)
         if request.sample is None and request.split is None:
             output = stack.enter_context(atomic_output(request.output))
             for part in parts:
@@ -125,7 +128,7 @@ def _write_selected(
     parts: Iterable[Converted],
     request: OutputRequest,
     accounts: ConversionAccounts,
-    rejects: _LateFile,
+    rejects: LinesFile,
     stack: ExitStack,
 ) -> None:
     spool = stack.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - the stack closes it
@@ -164,26 +167,6 @@ def _distribute(
     accounts.dropped += len(hashes) - accounts.written
 
 
-class _LateFile:
-    """A file that comes into being with its first line."""
-
-    def __init__(self, path: str | None, stack: ExitStack) -> None:
-        self._path = path
-        self._stack = stack
-        self._stream: IO[bytes] | None = None
-
-    @property
-    def opened(self) -> bool:
-        return self._stream is not None
-
-    def write(self, lines: list[bytes]) -> None:
-        if not lines or self._path is None:
-            return
-        if self._stream is None:
-            self._stream = self._stack.enter_context(atomic_output(self._path))
-        _write_lines(self._stream, lines)
-
-
 def _write_lines(stream: IO[bytes], lines: list[bytes]) -> None:
     if lines:
         stream.write(b"\n".join(lines) + b"\n")
@@ -191,12 +174,12 @@ def _write_lines(stream: IO[bytes], lines: list[bytes]) -> None:
 
 def _with_part(path: str, part: str, *, compressed: bool = True) -> str:
     """Puts a part's name before the suffixes: out/faq.jsonl.gz -> out/faq.train.jsonl.gz."""
-    final = Path(path)
+    final = PurePath(path)
     suffixes = [s for s in final.suffixes[-2:] if s in _KNOWN_SUFFIXES]
     stem = final.name.removesuffix("".join(suffixes))
     if not compressed:
         suffixes = [s for s in suffixes if s not in _COMPRESSIONS] or [".jsonl"]
-    return str(final.with_name(f"{stem}.{part}{''.join(suffixes)}"))
+    return beside(path, f"{stem}.{part}{''.join(suffixes)}")
 
 
 _COMPRESSIONS = (".gz", ".zst", ".bz2")

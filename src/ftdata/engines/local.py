@@ -36,7 +36,7 @@ _PIECES_A_BATCH = 256
 _HEAD_BATCHES = 16  # looked at before a layout is given up
 
 
-def validate_sources(
+def judge_sources(
     plan: ValidatePlan,
     sources: Sequence[Source],
     options: ReadOptions,
@@ -120,7 +120,7 @@ def _watched(
             progress(source, batch.byte_count)
 
 
-def validate_batches(plan: ValidatePlan, batches: Iterator[Batch]) -> Report:
+def judge_batches(plan: ValidatePlan, batches: Iterator[Batch]) -> Report:
     """Judges rows that are already in memory."""
     judge = judge_of(plan)
     report = Report(keep=plan.keep)

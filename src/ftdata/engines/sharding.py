@@ -1,26 +1,32 @@
-"""Converts sources in several processes: each unit into a shard, the shards joined in order."""
+"""Converts sources on any engine: each unit into a shard, the shards joined in order."""
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import lru_cache, partial
-from pathlib import Path
+from itertools import islice
+from typing import TypeVar
 
-from ftdata.engines.cores import LEAST_BYTES, workers_for
+from ftdata.engines.cores import LEAST_BYTES
+from ftdata.engines.engine import THIS_PROCESS, EngineChoice, Pool, Work
 from ftdata.engines.layout_choice import choose_layout
 from ftdata.engines.local import Progress, check_carried, convert_source, head_of, read_unit
 from ftdata.engines.ordering import InOrder
+from ftdata.engines.pools.registry import engine_named
 from ftdata.engines.quota import Quota
 from ftdata.engines.shards import Shard, ShardWriter, read_shard
-from ftdata.engines.units import UNIT_BYTES, unit_byte_count, units_of
-from ftdata.engines.workers import WorkerPool
+from ftdata.engines.units import UNIT_BYTES, unit_byte_count
 from ftdata.errors import FtdataError
 from ftdata.model import Batch, ConvertPlan, ReadOptions, Source, Unit
 from ftdata.operators.converting import Converted, conversion_of
 from ftdata.readers.registry import reader_named
 from ftdata.storage.output import folder_beside
+from ftdata.storage.places import beside, inside, is_remote, names_in, remove
+
+_Made = TypeVar("_Made")
 
 #: Gives the layout of a source and its converted parts; to be asked for the sources in their order.
 ConvertOne = Callable[[Source], tuple[str | None, Iterator[Converted]]]
@@ -36,53 +42,93 @@ def conversion_of_sources(
     quota: Quota,
     *,
     output: str | None,
-    workers: int | None = 1,
+    choice: EngineChoice = THIS_PROCESS,
     progress: Progress | None = None,
     unit_bytes: int = UNIT_BYTES,
     least_bytes: int = LEAST_BYTES,
 ) -> Iterator[ConvertOne]:
-    """Gives what converts one source after the other, in this process or in several.
+    """Gives what converts one source after the other, in this process or on an engine.
 
-    `workers` None: one for each usable core. Whatever it is, and whatever `unit_bytes`, what comes out is the
-    same. Work that is short, ends after a number of rows, or has no `output` is done in this process.
+    Whatever the engine, the number of workers and `unit_bytes`, what comes out is the same. The local engine
+    does in this process what is short, ends after a number of rows, or has no `output`.
     """
-    count = workers_for(sources, workers, unit_bytes=unit_bytes, least_bytes=least_bytes)
-    if count == 1 or quota.remaining is not None or output is None:
+    alone = _why_alone(quota, output)
+    work = Work(sources, choice, unit_bytes, least_bytes, alone)
+    engine = engine_named(choice.name)
+    if not engine.takes(work):
         yield lambda source: convert_source(plan, source, options, quota, progress=progress)
         return
     with ExitStack() as stack:
-        folder = stack.enter_context(folder_beside(output))
+        folder = stack.enter_context(_shard_folder(output or "-", choice))
         task = partial(convert_unit, plan, options, folder)
-        pool = stack.enter_context(WorkerPool(task, count))
-        units = (unit for source in sources for unit in units_of(source, unit_bytes))
-        room = count * _WAITING_A_WORKER
-        shards = in_order(pool, units, room, progress)
+        pool = stack.enter_context(engine.open_pool(task, work, folder))
+        shards = in_order(pool, work.units(), pool.size * _WAITING_A_WORKER, progress)
         yield lambda _: joined(shards)
 
 
-def convert_unit(
-    plan: ConvertPlan, options: ReadOptions, folder: Path, unit: Unit
-) -> Shard | FtdataError:
-    """Converts one unit into two files of `folder`. An error is given back, to be raised in its turn."""
-    name = f"{unit.source.index}-{unit.index}"
-    writer = ShardWriter(folder / f"{name}.lines", folder / f"{name}.rejects")
-    watched = _Watched(unit, options)
+@contextmanager
+def _shard_folder(output: str, choice: EngineChoice) -> Iterator[str]:
+    """A hidden folder that all workers see, until the shards are joined."""
+    if choice.address is None or not is_remote(output):
+        with folder_beside(output) as place:
+            yield str(place)
+        return
+    name = output.rstrip("/").rpartition("/")[2]
+    folder = beside(output, f".{name}.{secrets.token_hex(4)}.part")
     try:
-        if unit.is_whole:
-            layout, parts = convert_source(plan, unit.source, options, Quota())
-        else:
-            layout = _layout_of(plan, unit.source, options)
-            conversion = conversion_of(replace(plan, layout=layout or "chat"))
-            if unit.index == 0:
-                first = next(reader_named(unit.source.container).read(unit.source, options))
-                check_carried(conversion.convert(first), unit.source.name, plan.target)
-            parts = map(conversion.convert, watched)
-        writer.write(parts)
+        yield folder
+    finally:
+        for left in names_in(folder):
+            remove(inside(folder, left))
+
+
+def _why_alone(quota: Quota, output: str | None) -> str | None:
+    if quota.remaining is not None:
+        return "a limit of rows is counted from the start of the data"
+    return "without an output the rows come back to this process" if output is None else None
+
+
+def convert_unit(
+    plan: ConvertPlan, options: ReadOptions, folder: str, unit: Unit
+) -> Shard | FtdataError:
+    """Converts one unit into files of `folder`. An error is given back, to be raised in its turn."""
+    name = inside(folder, f"{unit.source.index}-{unit.index}")
+    writer = ShardWriter(f"{name}.lines", f"{name}.rejects")
+    try:
+        converted = ConvertedUnit(plan, options, unit)
+        _, rejects = writer.write(converted.parts)
     except FtdataError as error:
         return error
     return Shard(
-        writer.lines, writer.rejects, writer.rest, layout, watched.line_count, watched.ends_source
+        writer.lines_path,
+        writer.rejects_path if rejects.opened else None,
+        writer.rest,
+        converted.layout,
+        converted.watched.line_count,
+        converted.watched.ends_source,
     )
+
+
+class ConvertedUnit:
+    """The layout and the converted parts of a unit; `watched` knows at their end what the unit was.
+
+    Raises UsageError for a source that cannot be converted at all.
+    """
+
+    def __init__(self, plan: ConvertPlan, options: ReadOptions, unit: Unit) -> None:
+        self.watched = _Watched(unit, options)
+        self.layout: str | None
+        self.parts: Iterator[Converted]
+        if unit.is_whole:
+            self.layout, self.parts = convert_source(plan, unit.source, options, Quota())
+            return
+        self.layout = _layout_of(plan, unit.source, options)
+        conversion = conversion_of(replace(plan, layout=self.layout or "chat"))
+        if unit.index == 0:
+            batches = reader_named(unit.source.container).read(unit.source, options)
+            for first in islice(batches, 1):
+                check_carried(conversion.convert(first), unit.source.name, plan.target)
+        self.parts = map(conversion.convert, self.watched)
 
 
 @lru_cache(maxsize=64)
@@ -109,14 +155,14 @@ class _Watched:
 
 
 def in_order(
-    pool: WorkerPool[Shard | FtdataError],
+    pool: Pool[_Made | FtdataError],
     units: Iterator[Unit],
     room: int,
     progress: Progress | None,
-) -> Iterator[tuple[Unit, Shard]]:
-    """All units with their shards, in the order of the units."""
+) -> Iterator[tuple[Unit, _Made]]:
+    """All units with what was made of them, in the order of the units. Raises an error in its turn."""
     places: dict[Unit, int] = {}
-    waiting: InOrder[tuple[Unit, Shard | FtdataError]] = InOrder()
+    waiting: InOrder[tuple[Unit, _Made | FtdataError]] = InOrder()
 
     def numbered() -> Iterator[Unit]:
         for place, unit in enumerate(units):
@@ -126,10 +172,10 @@ def in_order(
     for done, result in pool.run(numbered(), has_room=lambda: len(waiting) < room):
         if progress is not None:
             progress(done.source, unit_byte_count(done))
-        for unit, shard in waiting.put(places.pop(done), (done, result)):
-            if isinstance(shard, FtdataError):
-                raise shard
-            yield unit, shard
+        for unit, made in waiting.put(places.pop(done), (done, result)):
+            if isinstance(made, FtdataError):
+                raise made
+            yield unit, made
 
 
 def joined(shards: Iterator[tuple[Unit, Shard]]) -> tuple[str | None, Iterator[Converted]]:

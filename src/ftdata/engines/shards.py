@@ -1,26 +1,28 @@
-"""Shards: what units were converted to, in files of their own, until they are joined in order."""
+"""Shards: what units were converted to, in files of their own."""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import IO
 
+from ftdata.engines.lines_file import LinesFile
 from ftdata.operators.converting import Converted, renumbered
+from ftdata.storage.places import open_raw, remove
 
 _BLOCK_BYTES = 1024 * 1024
 
 
 @dataclass(frozen=True)
 class Shard:
-    """One converted unit: two files of JSON lines, and all else that is in a `Converted`.
+    """One converted unit: a file of lines, one of rejects if there are any, and the rest of a `Converted`.
 
     Rows of rejects are counted from the unit's own first line.
     """
 
-    lines: Path
-    rejects: Path
+    lines: str
+    rejects: str | None
     rest: Converted  # without lines and rejects; `rows_read` counts only the rows dropped
     layout: str | None = None
     line_count: int = 0
@@ -28,25 +30,31 @@ class Shard:
 
     def remove(self) -> None:
         """Deletes both files."""
-        self.lines.unlink(missing_ok=True)
-        self.rejects.unlink(missing_ok=True)
+        remove(self.lines)
+        if self.rejects is not None:
+            remove(self.rejects)
 
 
 @dataclass
 class ShardWriter:
-    """Fills the two files of a shard."""
+    """Fills the files of a shard, and adds up what is in no file."""
 
-    lines: Path
-    rejects: Path
+    lines_path: str
+    rejects_path: str
+    measured: bool = False
     rest: Converted = field(default_factory=Converted)
 
-    def write(self, parts: Iterable[Converted]) -> None:
-        """Writes everything. The files appear even where they stay empty."""
-        with self.lines.open("wb") as lines, self.rejects.open("wb") as rejects:
+    def write(self, parts: Iterable[Converted]) -> tuple[LinesFile, LinesFile]:
+        """Writes everything; gives the files of lines and of rejects. The second may not exist."""
+        with ExitStack() as stack:
+            lines = LinesFile(self.lines_path, stack, measured=self.measured)
+            lines.open()
+            rejects = LinesFile(self.rejects_path, stack, measured=self.measured)
             for part in parts:
-                _write(lines, part.lines)
-                _write(rejects, part.rejects)
+                lines.write(part.lines)
+                rejects.write(part.rejects)
                 self._add(part)
+        return lines, rejects
 
     def _add(self, part: Converted) -> None:
         rest = self.rest
@@ -61,19 +69,20 @@ def read_shard(shard: Shard, *, rows_before: int = 0) -> Iterator[Converted]:
     """Gives back what was written, in parts of about a megabyte."""
     for lines in _blocks(shard.lines):
         yield Converted(rows_read=len(lines), lines=lines)
-    for rejects in _blocks(shard.rejects):
-        if rows_before:
-            rejects = [renumbered(reject, rows_before) for reject in rejects]
-        yield Converted(rows_read=len(rejects), rejected=len(rejects), rejects=rejects)
+    if shard.rejects is not None:
+        yield from read_rejects(shard.rejects, rows_before=rows_before)
     yield shard.rest
 
 
-def _blocks(path: Path) -> Iterator[list[bytes]]:
-    with path.open("rb") as stream:
+def read_rejects(path: str, *, rows_before: int) -> Iterator[Converted]:
+    """Gives back the rejects of a unit, with their rows counted from the start of the source."""
+    for rejects in _blocks(path):
+        if rows_before:
+            rejects = [renumbered(reject, rows_before) for reject in rejects]
+        yield Converted(rows_read=len(rejects), rejected=len(rejects), rejects=rejects)
+
+
+def _blocks(path: str) -> Iterator[list[bytes]]:
+    with io.BufferedReader(open_raw(path), _BLOCK_BYTES) as stream:
         while lines := stream.readlines(_BLOCK_BYTES):
             yield [line[:-1] for line in lines]
-
-
-def _write(stream: IO[bytes], lines: list[bytes]) -> None:
-    if lines:
-        stream.write(b"\n".join(lines) + b"\n")

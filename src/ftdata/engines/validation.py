@@ -1,4 +1,4 @@
-"""Validates sources, in this process or in several; the report is the same."""
+"""Validates sources, in this process or on any engine; the report is the same."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from ftdata.engines import local
-from ftdata.engines.cores import LEAST_BYTES, workers_for
-from ftdata.engines.local import JudgedUnit, Progress, judge_unit
+from ftdata.engines.cores import LEAST_BYTES
+from ftdata.engines.engine import LOCAL, THIS_PROCESS, EngineChoice, Work
+from ftdata.engines.local import JudgedUnit, Progress, judge_sources, judge_unit
 from ftdata.engines.ordering import InOrder
-from ftdata.engines.units import UNIT_BYTES, unit_byte_count, units_of
-from ftdata.engines.workers import WorkerPool, start_method
+from ftdata.engines.pools.registry import engine_named
+from ftdata.engines.units import UNIT_BYTES, unit_byte_count
+from ftdata.engines.workers import start_method
 from ftdata.model import ReadOptions, Report, Source, Unit, ValidatePlan
 from ftdata.operators.judging import judge_of
 
@@ -23,27 +24,27 @@ def validate_sources(
     sources: Sequence[Source],
     options: ReadOptions,
     *,
-    workers: int | None = 1,
+    choice: EngineChoice = THIS_PROCESS,
     progress: Progress | None = None,
     unit_bytes: int = UNIT_BYTES,
     least_bytes: int = LEAST_BYTES,
 ) -> Report:
     """Judges all sources. One pass, constant memory in each process.
 
-    `workers` None: one for each usable core. Whatever it is, and whatever `unit_bytes`, the report is the
-    same. Less than `least_bytes` are judged in this process.
+    Whatever the engine, the number of workers and `unit_bytes`, the report is the same. The local engine
+    judges less than `least_bytes` in this process.
     """
-    count = workers_for(sources, workers, unit_bytes=unit_bytes, least_bytes=least_bytes)
-    if count == 1:
-        return local.validate_sources(plan, sources, options, progress=progress)
+    work = Work(sources, choice, unit_bytes, least_bytes)
+    engine = engine_named(choice.name)
+    if not engine.takes(work):
+        return judge_sources(plan, sources, options, progress=progress)
     judge = judge_of(plan)  # an unknown name is said before a process is started
-    if start_method() == "fork":
+    if choice.name == LOCAL and start_method() == "fork":
         judge.load()  # copies of this process have it, too
     merged = MergedUnits(plan.keep)
-    room = _WAITING_A_WORKER * count
-    units = (unit for source in sources for unit in units_of(source, unit_bytes))
-    with WorkerPool(partial(judge_unit, plan, options), count) as pool:
-        for unit, judged in pool.run(units, has_room=lambda: merged.waiting < room):
+    with engine.open_pool(partial(judge_unit, plan, options), work, None) as pool:
+        room = _WAITING_A_WORKER * pool.size
+        for unit, judged in pool.run(work.units(), has_room=lambda: merged.waiting < room):
             merged.add(unit, judged)
             if progress is not None:
                 progress(unit.source, unit_byte_count(unit))

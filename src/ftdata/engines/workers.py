@@ -61,7 +61,7 @@ class WorkerPool(Generic[_Result]):
         self._task = task
         self._method = method or start_method()
         self._workers: list[_Worker] = []
-        self._count = workers
+        self.size = workers
         self._again: deque[Unit] = deque()  # were in the hands of a worker that died
         self._deaths: dict[Unit, int] = {}
 
@@ -115,7 +115,7 @@ class WorkerPool(Generic[_Result]):
         """Hands out units, to the worker first that has fewest."""
         while self._again or has_room():
             worker = min(self._workers, key=lambda worker: len(worker.units), default=None)
-            new_worker = len(self._workers) < self._count and (worker is None or worker.units)
+            new_worker = len(self._workers) < self.size and (worker is None or worker.units)
             if not new_worker and worker is not None and len(worker.units) >= _AHEAD:
                 return
             unit = self._again.popleft() if self._again else next(units, None)
@@ -180,12 +180,15 @@ def answer_units(pipe: Connection, task: Callable[[Unit], Any]) -> None:
             unit = pipe.recv()
             if unit is None:
                 return
-            answer: tuple[Any, BaseException | None]
-            try:
-                answer = (task(unit), None)
-            except FtdataError as error:
-                answer = (None, error)
-            except Exception:
-                # Not every exception survives pickling; its text does.
-                answer = (None, RuntimeError(f"in a worker process:\n{traceback.format_exc()}"))
-            pipe.send(answer)
+            pipe.send(answer_of(task, unit))
+
+
+def answer_of(task: Callable[[Unit], Any], unit: Unit) -> tuple[Any, BaseException | None]:
+    """Gives (result, None) or (None, error)."""
+    try:
+        return task(unit), None
+    except FtdataError as error:
+        return None, error
+    except Exception:
+        # Not every exception survives pickling; its text does.
+        return None, RuntimeError(f"in a worker process:\n{traceback.format_exc()}")

@@ -31,7 +31,7 @@ class Source:
     """One file or stream: its name as shown to the user, where it is, and what it holds."""
 
     name: str
-    path: str  # a local path, or "-" for standard input
+    path: str  # a local path, a URI, or "-" for standard input
     container: str  # name of the reader: jsonl, json, csv, parquet, arrow, excel, text
     compression: Literal["gz", "zst", "bz2"] | None = None
     index: int = 0  # place among the sources of this run; findings sort by it
@@ -82,5 +82,5 @@ class Reader:
     read: Callable[[Source, ReadOptions], Iterator[Batch]]
     #: Says what the reader decided by itself (encoding, delimiter, header), for the user to check.
     describe: Callable[[Source, ReadOptions], str | None] | None = None
-    #: Reads a part of a plain file on disk, for containers that can be read from any byte.
+    #: Reads a part of a plain file, for containers that can be read from any byte.
     read_unit: Callable[[Unit, ReadOptions], Iterator[Batch]] | None = None

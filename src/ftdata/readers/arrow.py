@@ -1,11 +1,14 @@
-"""Arrow IPC files and streams (Feather version 2 is the same), batch by batch through a memory map."""
+"""Arrow IPC files and streams (Feather version 2 is the same), batch by batch.
+
+A local file is read through a memory map, a remote one by ranges.
+"""
 
 from __future__ import annotations
 
 import mmap
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import Any
+from typing import Any, BinaryIO
 
 from ftdata.errors import UnreadableSource
 from ftdata.model import Batch, Fault, Reader, ReadOptions, Source
@@ -23,8 +26,8 @@ def read(source: Source, options: ReadOptions) -> Iterator[Batch]:
     del options
     with open_seekable(source) as stream:
         try:
-            mapped = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
-            batches = _open(mapped)
+            mapped = _mapped(stream)
+            batches = _open(stream if mapped is None else mapped)
         except read_errors() as error:
             raise UnreadableSource(source.name, f"cannot be read as Arrow: {error}") from error
         number = 1
@@ -34,21 +37,34 @@ def read(source: Source, options: ReadOptions) -> Iterator[Batch]:
             number += len(rows)
 
 
-def _open(mapped: mmap.mmap) -> Iterator[Any]:
+def _mapped(stream: BinaryIO) -> mmap.mmap | None:
+    """The file in memory, page by page; None where it does not lie on this machine."""
+    try:
+        number = stream.fileno()
+    except OSError:
+        return None
+    return mmap.mmap(number, 0, access=mmap.ACCESS_READ)
+
+
+def _open(content: mmap.mmap | BinaryIO) -> Iterator[Any]:
     """The record batches; iterating raises where one is damaged."""
     import pyarrow as pa
 
-    if mapped[:4] == b"FEA1":
+    if isinstance(content, mmap.mmap):
+        head, origin = content[:6], pa.py_buffer(content)
+    else:
+        head, origin = content.read(6), pa.PythonFile(content, mode="r")
+        content.seek(0)
+    if head.startswith(b"FEA1"):
         raise ValueError("it is Feather version 1; write it anew as version 2 or as Parquet")
-    buffer = pa.py_buffer(mapped)
-    if mapped[:6] == b"ARROW1":
-        file = pa.ipc.open_file(buffer)
+    if head == b"ARROW1":
+        file = pa.ipc.open_file(origin)
         return (file.get_batch(index) for index in range(file.num_record_batches))
-    return iter(pa.ipc.open_stream(buffer))
+    return iter(pa.ipc.open_stream(origin))
 
 
 def _read(
-    batches: Iterator[Any], mapped: mmap.mmap
+    batches: Iterator[Any], mapped: mmap.mmap | None
 ) -> Iterator[tuple[list[dict[str, object] | Fault], int]]:
     """Rows in parts, with the bytes that they take."""
     try:
@@ -57,7 +73,8 @@ def _read(
                 _validate(column)
             for part in in_parts(batch):
                 yield rows_of(part), part.nbytes
-                _forget(mapped)
+                if mapped is not None:
+                    _forget(mapped)
                 release_memory()
     except read_errors() as error:
         yield [Fault("unreadable-part", {"reason": str(error)})], 0

@@ -14,6 +14,7 @@ from ftdata.readers.line_splitter import LineSplitter
 from ftdata.readers.magic import UTF8_MARK
 from ftdata.readers.opening import consumed, open_bytes
 
+_LAST_LINE_BYTES = 64 * 1024  # that stand behind the end of a unit: few lines are longer
 _SPANNING = {"array": "json-array", "spread": "pretty-printed-json"}
 
 
@@ -34,18 +35,30 @@ def read_unit(
 ) -> Iterator[Batch]:
     """Yields the lines that begin in a unit of a plain file, numbered from 1.
 
-    What is said about the file as a whole is said by its first unit alone.
+    What is said about the file as a whole is said by its first unit alone. A remote file is asked once, for
+    the unit and for where its last line is likely to end.
     """
-    with open_bytes(unit.source) as stream:
+    position = max(unit.start - 1, 0)
+    end, block_bytes = _reach(position, unit.end, block_bytes)
+    with open_bytes(unit.source, start=position, end=end) as stream:
         if unit.start == 0:
             yield from read_stream(
                 stream, unit.source.name, options, block_bytes=block_bytes, end=unit.end
             )
             return
-        stream.seek(unit.start - 1)
         blocks = blocks_and_damage(stream, block_bytes)
-        lines = lines_beginning_in(blocks, unit.start - 1, unit.start, unit.end)
+        lines = lines_beginning_in(blocks, position, unit.start, unit.end)
         yield from _batches(lines, stream, unit.source.name, options, before=unit.start)
+
+
+def _reach(position: int, end: int | None, block_bytes: int) -> tuple[int | None, int]:
+    """How far a unit is likely to be read, and blocks of a size that end just there."""
+    if end is None:
+        return None, block_bytes
+    byte_count = end - position + _LAST_LINE_BYTES
+    blocks = -(-byte_count // block_bytes)
+    block_bytes = -(-byte_count // blocks)
+    return position + blocks * block_bytes, block_bytes
 
 
 def read_stream(

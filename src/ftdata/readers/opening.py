@@ -1,4 +1,4 @@
-"""Opens a source as one stream of bytes: a file, a compressed file, a pipe or standard input.
+"""Opens a source as one stream of bytes: a file, near or far, a compressed file, a pipe or standard input.
 
 Pipes give their bytes once. The first `KEPT_BYTES` of a pipe are therefore kept in memory until reading
 goes beyond them, and every `open_bytes` starts again at the first byte: one can look at the head of
@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 from ftdata.errors import UnreadableSource
 from ftdata.model import Source
-from ftdata.storage.places import STANDARD_STREAM, is_pipe, open_raw
+from ftdata.storage.places import STANDARD_STREAM, is_pipe, local_path, open_raw
 
 KEPT_BYTES = 4 * 1024 * 1024
 
@@ -26,8 +26,10 @@ class BrokenStream(OSError):
     """A source whose bytes cannot be read on: an archive that is damaged or cut off."""
 
 
-def open_bytes(source: Source) -> io.BufferedReader:
+def open_bytes(source: Source, *, start: int = 0, end: int | None = None) -> io.BufferedReader:
     """Opens the decompressed bytes of a source, to be used with `with`.
+
+    A plain file stands at `start`; `end` is how far it will be read, if that is known.
 
     Raises UnreadableSource if it cannot be opened, or is a pipe that was read beyond `KEPT_BYTES`.
     While reading, damage is an OSError (mostly a `BrokenStream`) whose text is fit for the user; `read1`
@@ -36,7 +38,7 @@ def open_bytes(source: Source) -> io.BufferedReader:
     if is_pipe(source.path):
         raw: Any = _FromStart(_pipe_of(source), source.name)
     else:
-        raw = open_raw(source.path, source.name)
+        raw = open_raw(source.path, source.name, start=start, end=end)
     origin = io.BufferedReader(raw)
     if source.compression is None:
         return origin
@@ -168,7 +170,7 @@ def _pipe_of(source: Source) -> _Pipe:
             raise UnreadableSource(source.name, "there is no standard input")
         identity: object = sys.stdin.buffer
     else:
-        found = Path(source.path).stat()
+        found = Path(local_path(source.path)).stat()
         identity = (found.st_dev, found.st_ino)
     if known is None or known.identity != identity:
         stream: Any = identity

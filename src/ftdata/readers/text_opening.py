@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import io
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager, suppress
 from functools import lru_cache
-from pathlib import Path
 from typing import cast
 
 from ftdata.model import Fault, ReadOptions, Source
@@ -15,7 +14,7 @@ from ftdata.readers.blocks import read_blocks, read_head
 from ftdata.readers.opening import open_bytes
 from ftdata.readers.text_encoding import checked_encoding, detect_encoding
 from ftdata.readers.text_lines import TextLines
-from ftdata.storage.places import is_pipe
+from ftdata.storage.places import is_pipe, state_of
 
 _HEAD_BYTES = (
     1024 * 1024
@@ -84,17 +83,14 @@ def encoding_note(lines: TextLines, options: ReadOptions) -> str:
 
 
 def _encoding_of_file(source: Source) -> str:
-    try:
-        state = Path(source.path).stat()
-    except OSError:
-        return "utf-8"  # opening it again says what is wrong
-    return _detected(source, state.st_size, state.st_mtime_ns)
+    state = state_of(source.path)
+    return "utf-8" if state is None else _detected(source, state)  # opening it says what is wrong
 
 
 @lru_cache(maxsize=256)
-def _detected(source: Source, size: int, modified_ns: int) -> str:
+def _detected(source: Source, state: Hashable) -> str:
     """Remembered while the file stays as it is: telling what was decided does not read it once more."""
-    del size, modified_ns
+    del state
     with open_bytes(source) as stream:
         return detect_encoding(_until_damage(stream))
 

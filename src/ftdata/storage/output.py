@@ -9,10 +9,12 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import IO, Any, cast
 
 from ftdata.errors import UnreadableSource
+from ftdata.storage.addresses import is_remote, local_path
+from ftdata.storage.upload import upload
 
 
 @contextmanager
@@ -20,13 +22,17 @@ def atomic_output(path: str) -> Iterator[IO[bytes]]:
     """Opens a file to write that appears under its name only when the block ends without an error.
 
     `-` is standard output. `.gz`, `.bz2` and `.zst` compress; the same bytes in give the same bytes out.
-    Raises UnreadableSource if the folder cannot be written.
+    Raises UnreadableSource if the place cannot be written.
     """
     if path == "-":
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    final = Path(path)
+    if is_remote(path):
+        with upload(path) as remote:
+            yield from _compressed(remote, PurePath(path).suffix)
+        return
+    final = Path(local_path(path))
     part = final.with_name(f".{final.name}.{os.getpid()}.part")
     try:
         final.parent.mkdir(parents=True, exist_ok=True)
@@ -47,11 +53,11 @@ def atomic_output(path: str) -> Iterator[IO[bytes]]:
 def folder_beside(path: str) -> Iterator[Path]:
     """Makes a hidden folder beside a file to be written, and removes it with all it holds.
 
-    Its disk is the one that has to have room anyway. For `-` it is where temporary files are.
-    Raises UnreadableSource if the folder cannot be written.
+    Its disk is the one that has to have room anyway. For `-` and for a remote file it is where temporary
+    files are. Raises UnreadableSource if the folder cannot be written.
     """
-    final = Path(path)
-    place = None if path == "-" else final.parent
+    final = Path(local_path(path))
+    place = None if path == "-" or is_remote(path) else final.parent
     try:
         if place is not None:
             place.mkdir(parents=True, exist_ok=True)

@@ -44,6 +44,26 @@ REJECT: dict[str, Any] = {
     "message": "the cell is empty",
     "original": {"question": "Where?", "answer": ""},
 }
+MANIFEST: dict[str, Any] = {
+    "version": 1,
+    "ftdata": "0.1.0",
+    "run": "0" * 64,
+    "target": "openai-sft",
+    "sources": [{"name": "faq.csv", "bytes": 120}],
+    "rows": {"read": 3, "written": 2, "rejected": 1, "dropped": 0},
+    "rejects": {"rows": 1, "bytes": 99, "sha256": "1" * 64},
+    "shards": [
+        {
+            "file": "part-00000.jsonl",
+            "rows": 2,
+            "bytes": 80,
+            "sha256": "2" * 64,
+            "source": "faq.csv",
+            "start": 0,
+            "end": None,
+        }
+    ],
+}
 
 
 def fits(schema: str, value: Any) -> bool:
@@ -91,3 +111,17 @@ def test_a_rejected_row_keeps_whatever_was_read() -> None:
 def test_a_rejected_row_without_a_promised_key_does_not_fit(key: str) -> None:
     assert not fits("reject", {name: value for name, value in REJECT.items() if name != key})
     assert not fits("reject", REJECT | {"colour": "red"})
+
+
+def test_the_promised_manifest_fits() -> None:
+    assert fits("manifest", MANIFEST)
+    assert fits("manifest", MANIFEST | {"rejects": None, "shards": []})
+
+
+@pytest.mark.parametrize("key", [*MANIFEST, *MANIFEST["rows"], *MANIFEST["shards"][0]])
+def test_a_manifest_without_a_promised_key_does_not_fit(key: str) -> None:
+    broken = copy.deepcopy(MANIFEST)
+    for holder in (broken, broken["rows"], broken["shards"][0]):
+        holder.pop(key, None)
+    assert not fits("manifest", broken)
+    assert not fits("manifest", MANIFEST | {"colour": "red"})
