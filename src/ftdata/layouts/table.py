@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from ftdata.layouts.calls import OpenCalls
 from ftdata.layouts.cells import cell_text, filled, json_list, kind_of, pointer_to
@@ -53,7 +53,7 @@ def layout_of(table: Table, title: str) -> Layout:
     def recognises(record: Any) -> bool:
         if not isinstance(record, dict):
             return False
-        columns = _columns(table, record, {})
+        columns = _reading(table, record, {}).columns
         return {"user", "assistant"} <= columns.keys() and all(
             _is_spoken(record[columns[role]]) for role in ("user", "assistant")
         )
@@ -65,14 +65,16 @@ def layout_of(table: Table, title: str) -> Layout:
     def uses(record: Any, options: LayoutOptions) -> frozenset[str]:
         if not isinstance(record, dict):
             return frozenset()
-        return frozenset(_columns(table, record, options.columns).values())
+        return _reading(table, record, options.columns).used
 
     return Layout(table.name, title, recognises, to_example, uses)
 
 
 def _read(table: Table, record: Any, options: LayoutOptions) -> Example:
-    columns = _columns(table, record, options.columns) if isinstance(record, dict) else {}
-    if missing := _missing(table, columns, options):
+    if not isinstance(record, dict):
+        raise lacks_keys(table.name, _missing(table, {}, options.columns), record)
+    columns, missing, _ = _reading(table, record, options.columns)
+    if missing:
         raise lacks_keys(table.name, missing, record)
     calls = OpenCalls()
     messages = _system(record, columns, options)
@@ -81,17 +83,6 @@ def _read(table: Table, record: Any, options: LayoutOptions) -> Example:
     messages += _question(table, record, columns, options, calls)
     messages += _spoken(record[columns["assistant"]], "assistant", columns, options, calls)
     return {"messages": messages}
-
-
-def _missing(table: Table, columns: Mapping[str, str], options: LayoutOptions) -> list[str]:
-    """The columns that --map names or the layout needs, and that are not there."""
-    missing: list[str] = []
-    for role, names in table.roles().items():
-        if role in columns:
-            continue
-        chosen = [options.columns[name] for name in (role, *names[:1]) if name in options.columns]
-        missing += chosen or (names[:1] if role in ("user", "assistant") else ())
-    return missing
 
 
 def _system(
@@ -110,17 +101,17 @@ def _question(
     options: LayoutOptions,
     calls: OpenCalls,
 ) -> list[Message]:
-    question, column = record[columns["user"]], columns["user"]
+    question = record[columns["user"]]
     if "context" not in columns or isinstance(question, list):
         return _spoken(question, "user", columns, options, calls)
     texts = [
-        cell_text(question, pointer_to(column)),
-        cell_text(record[columns["context"]], pointer_to(columns["context"])),
+        _text(question, columns["user"]),
+        _text(record[columns["context"]], columns["context"]),
     ]
     if table.context_first:
         texts.reverse()
-    text = table.joint.join(text for text in texts if text.strip())
-    return [{"role": "user", "content": _filled(text, "user", column, options)}]
+    text = table.joint.join(text for text in texts if text and not text.isspace())
+    return [{"role": "user", "content": _filled(text, "user", columns["user"], options)}]
 
 
 def _spoken(
@@ -129,11 +120,16 @@ def _spoken(
     column = columns[role]
     if isinstance(value, list):
         return read_turns(value, pointer_to(column), options, calls)
-    text = cell_text(value, pointer_to(column))
-    return [{"role": role, "content": _filled(text, role, column, options)}]
+    return [{"role": role, "content": _filled(_text(value, column), role, column, options)}]
+
+
+def _text(value: Any, column: str) -> str:
+    return value if type(value) is str else cell_text(value, pointer_to(column))
 
 
 def _filled(text: str, role: str, column: str, options: LayoutOptions) -> str:
+    if text and not text.isspace():  # as most are: `filled` would give them back
+        return text
     return filled(text, options, pointer_to(column), role=role, column=column)
 
 
@@ -166,15 +162,23 @@ def _is_spoken(value: Any) -> bool:
     return not isinstance(value, dict)
 
 
-def _columns(table: Table, record: Mapping[str, Any], chosen: Mapping[str, str]) -> dict[str, str]:
-    return _columns_of(table, tuple(record), tuple(sorted(chosen.items())))
+class _Reading(NamedTuple):
+    """What is known of a record by its keys alone."""
+
+    columns: dict[str, str]  # role -> column
+    missing: list[str]
+    used: frozenset[str]
+
+
+def _reading(table: Table, record: Mapping[str, Any], chosen: Mapping[str, str]) -> _Reading:
+    return _reading_of(table, tuple(record), tuple(sorted(chosen.items())) if chosen else ())
 
 
 @lru_cache(maxsize=512)
-def _columns_of(
+def _reading_of(
     table: Table, keys: tuple[str, ...], chosen: tuple[tuple[str, str], ...]
-) -> dict[str, str]:
-    """Gives role -> column. Remembered: the rows of a table have the same columns."""
+) -> _Reading:
+    """Remembered: the rows of a table have the same columns."""
     record: dict[str, Any] = dict.fromkeys(keys)
     found = {
         role: find_key(record, role, names, dict(chosen)) for role, names in table.roles().items()
@@ -183,7 +187,18 @@ def _columns_of(
     letters = [role for role in ("user", "assistant") if _is_letter(columns.get(role, ""))]
     if len(letters) == 1 and not chosen:
         del columns[letters[0]]
-    return columns
+    return _Reading(columns, _missing(table, columns, dict(chosen)), frozenset(columns.values()))
+
+
+def _missing(table: Table, columns: Mapping[str, str], chosen: Mapping[str, str]) -> list[str]:
+    """The columns that --map names or the layout needs, and that are not there."""
+    missing: list[str] = []
+    for role, names in table.roles().items():
+        if role in columns:
+            continue
+        named = [chosen[name] for name in (role, *names[:1]) if name in chosen]
+        missing += named or (names[:1] if role in ("user", "assistant") else ())
+    return missing
 
 
 def _is_letter(column: str) -> bool:

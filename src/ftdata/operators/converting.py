@@ -74,6 +74,7 @@ class Conversion:
     def convert(self, batch: Batch) -> Converted:
         """Converts the lines or rows of a batch."""
         result = Converted()
+        kinds: Counter[tuple[tuple[str, ...], frozenset[str]]] = Counter()  # keys, those carried
         last = len(batch.items) - 1
         for position, (number, item) in enumerate(zip(batch.numbers, batch.items, strict=True)):
             if type(item) is bytes:
@@ -82,11 +83,15 @@ class Conversion:
                 if record is UNPARSED or faults:
                     self._refuse(result, batch.source, number, faults[0], item)
                     continue
-                self._convert_record(result, batch.source, number, record)
+                self._convert_record(result, batch.source, number, record, kinds)
             elif isinstance(item, Fault):
                 self._refuse(result, batch.source, number, item, item.original)
             else:
-                self._convert_record(result, batch.source, number, item)
+                self._convert_record(result, batch.source, number, item, kinds)
+        for (keys, carried), count in kinds.items():
+            for key in keys:
+                if key not in carried:
+                    result.not_carried[key] += count
         return result
 
     def finish(self, source: str, pieces: Iterable[tuple[int, Example | Fault]]) -> Converted:
@@ -99,7 +104,14 @@ class Conversion:
                 self._render(result, source, number, piece, piece)
         return result
 
-    def _convert_record(self, result: Converted, source: str, number: int, record: Any) -> None:
+    def _convert_record(
+        self,
+        result: Converted,
+        source: str,
+        number: int,
+        record: Any,
+        kinds: Counter[tuple[tuple[str, ...], frozenset[str]]],
+    ) -> None:
         layout = self.layout
         if not isinstance(layout, Layout):
             found = {"what": f"a record ({kind_of(record)}) where text is expected"}
@@ -110,9 +122,7 @@ class Conversion:
             self._refuse(result, source, number, example, record)
             return
         if isinstance(record, dict):
-            unused = record.keys() - layout.uses(record, self.options)
-            if unused:
-                result.not_carried.update(unused)
+            kinds[tuple(record), layout.uses(record, self.options)] += 1
         self._render(result, source, number, example, record)
 
     def _render(
@@ -123,7 +133,9 @@ class Conversion:
             self._refuse(result, source, number, line, original)
             return
         result.rows_read += 1
-        result.not_carried.update(key for key in _JUDGED if key in example and key not in line)
+        for key in _JUDGED:
+            if key in example and key not in line:
+                result.not_carried[key] += 1
         result.lines.append(to_json(line))
 
     def _refuse(

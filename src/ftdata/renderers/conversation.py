@@ -44,6 +44,9 @@ def message_line(message: Message, keys: Iterable[str]) -> dict[str, Any]:
 
     Lists of text parts of a system or a tool turn become one text: not all trainers take the list.
     """
+    content = message.get("content")
+    if type(content) is str and len(message) == 2:  # as most are, and the keys begin with these
+        return {"role": message["role"], "content": content}
     found: dict[str, Any] = {**message, "content": _content(message)}
     return {key: found[key] for key in keys if found.get(key) is not None}
 
