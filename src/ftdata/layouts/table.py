@@ -76,61 +76,42 @@ def _read(table: Table, record: Any, options: LayoutOptions) -> Example:
     columns, missing, _ = _reading(table, record, options.columns)
     if missing:
         raise lacks_keys(table.name, missing, record)
+    messages = asked_system_turn(record, options)
+    if "system" in columns and not messages:
+        messages = system_turn(record[columns["system"]], pointer_to(columns["system"]))
+    question, answer = record[columns["user"]], record[columns["assistant"]]
     calls = OpenCalls()
-    messages = _system(record, columns, options)
     if "history" in columns:
         messages += _history(record[columns["history"]], columns["history"], options, calls)
-    messages += _question(table, record, columns, options, calls)
-    messages += _spoken(record[columns["assistant"]], "assistant", columns, options, calls)
+    if "context" in columns and not isinstance(question, list):
+        question = _with_context(table, record, columns)
+    messages += _spoken(question, "user", columns["user"], options, calls)
+    messages += _spoken(answer, "assistant", columns["assistant"], options, calls)
     return {"messages": messages}
 
 
-def _system(
-    record: dict[str, Any], columns: Mapping[str, str], options: LayoutOptions
-) -> list[Message]:
-    asked = asked_system_turn(record, options)
-    if asked or "system" not in columns:
-        return asked
-    return system_turn(record[columns["system"]], pointer_to(columns["system"]))
-
-
-def _question(
-    table: Table,
-    record: dict[str, Any],
-    columns: Mapping[str, str],
-    options: LayoutOptions,
-    calls: OpenCalls,
-) -> list[Message]:
-    question = record[columns["user"]]
-    if "context" not in columns or isinstance(question, list):
-        return _spoken(question, "user", columns, options, calls)
-    texts = [
-        _text(question, columns["user"]),
-        _text(record[columns["context"]], columns["context"]),
-    ]
+def _with_context(table: Table, record: dict[str, Any], columns: Mapping[str, str]) -> str:
+    """The question and what it is about, as far as they say something."""
+    texts = [_text(record[columns[role]], columns[role]) for role in ("user", "context")]
     if table.context_first:
         texts.reverse()
-    text = table.joint.join(text for text in texts if text and not text.isspace())
-    return [{"role": "user", "content": _filled(text, "user", columns["user"], options)}]
+    return table.joint.join([text for text in texts if text and not text.isspace()])
 
 
 def _spoken(
-    value: Any, role: str, columns: Mapping[str, str], options: LayoutOptions, calls: OpenCalls
+    value: Any, role: str, column: str, options: LayoutOptions, calls: OpenCalls
 ) -> list[Message]:
-    column = columns[role]
+    """The turns of a cell: its text, or the turns that it lists."""
     if isinstance(value, list):
         return read_turns(value, pointer_to(column), options, calls)
-    return [{"role": role, "content": _filled(_text(value, column), role, column, options)}]
+    text = _text(value, column)
+    if not text or text.isspace():
+        text = filled(text, options, pointer_to(column), role=role, column=column)
+    return [{"role": role, "content": text}]
 
 
 def _text(value: Any, column: str) -> str:
     return value if type(value) is str else cell_text(value, pointer_to(column))
-
-
-def _filled(text: str, role: str, column: str, options: LayoutOptions) -> str:
-    if text and not text.isspace():  # as most are: `filled` would give them back
-        return text
-    return filled(text, options, pointer_to(column), role=role, column=column)
 
 
 def _history(value: Any, column: str, options: LayoutOptions, calls: OpenCalls) -> list[Message]:
