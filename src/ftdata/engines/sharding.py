@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import lru_cache, partial
+from itertools import islice
 from pathlib import Path
 
 from ftdata.engines.cores import LEAST_BYTES, workers_for
@@ -74,8 +75,9 @@ def convert_unit(
             layout = _layout_of(plan, unit.source, options)
             conversion = conversion_of(replace(plan, layout=layout or "chat"))
             if unit.index == 0:
-                first = next(reader_named(unit.source.container).read(unit.source, options))
-                check_carried(conversion.convert(first), unit.source.name, plan.target)
+                batches = reader_named(unit.source.container).read(unit.source, options)
+                for first in islice(batches, 1):  # a table may have no rows
+                    check_carried(conversion.convert(first), unit.source.name, plan.target)
             parts = map(conversion.convert, watched)
         writer.write(parts)
     except FtdataError as error:
@@ -104,7 +106,7 @@ class _Watched:
     def __iter__(self) -> Iterator[Batch]:
         for batch in read_unit(self._unit, self._options):
             yield batch
-            self.line_count = batch.numbers[-1]
+            self.line_count = batch.last_number
             self.ends_source = batch.ends_source
 
 
