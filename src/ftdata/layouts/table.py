@@ -80,7 +80,8 @@ def _read(table: Table, record: Any, options: LayoutOptions) -> Example:
     if "system" in columns and not messages:
         messages = system_turn(record[columns["system"]], pointer_to(columns["system"]))
     question, answer = record[columns["user"]], record[columns["assistant"]]
-    calls = OpenCalls()
+    plain = type(question) is str and type(answer) is str and "history" not in columns
+    calls = None if plain else OpenCalls()
     if "history" in columns:
         messages += _history(record[columns["history"]], columns["history"], options, calls)
     if "context" in columns and not isinstance(question, list):
@@ -92,29 +93,30 @@ def _read(table: Table, record: Any, options: LayoutOptions) -> Example:
 
 def _with_context(table: Table, record: dict[str, Any], columns: Mapping[str, str]) -> str:
     """The question and what it is about, as far as they say something."""
-    texts = [_text(record[columns[role]], columns[role]) for role in ("user", "context")]
+    texts = [
+        cell if type(cell := record[column]) is str else cell_text(cell, pointer_to(column))
+        for column in (columns["user"], columns["context"])
+    ]
     if table.context_first:
         texts.reverse()
     return table.joint.join([text for text in texts if text and not text.isspace()])
 
 
 def _spoken(
-    value: Any, role: str, column: str, options: LayoutOptions, calls: OpenCalls
+    value: Any, role: str, column: str, options: LayoutOptions, calls: OpenCalls | None
 ) -> list[Message]:
     """The turns of a cell: its text, or the turns that it lists."""
     if isinstance(value, list):
         return read_turns(value, pointer_to(column), options, calls)
-    text = _text(value, column)
+    text = value if type(value) is str else cell_text(value, pointer_to(column))
     if not text or text.isspace():
         text = filled(text, options, pointer_to(column), role=role, column=column)
     return [{"role": role, "content": text}]
 
 
-def _text(value: Any, column: str) -> str:
-    return value if type(value) is str else cell_text(value, pointer_to(column))
-
-
-def _history(value: Any, column: str, options: LayoutOptions, calls: OpenCalls) -> list[Message]:
+def _history(
+    value: Any, column: str, options: LayoutOptions, calls: OpenCalls | None
+) -> list[Message]:
     """Earlier rounds: [question, answer] pairs, or turns; also as JSON text."""
     pointer = pointer_to(column)
     rounds = json_list(value)
