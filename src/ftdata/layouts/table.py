@@ -80,8 +80,7 @@ def _read(table: Table, record: Any, options: LayoutOptions) -> Example:
     if "system" in columns and not messages:
         messages = system_turn(record[columns["system"]], pointer_to(columns["system"]))
     question, answer = record[columns["user"]], record[columns["assistant"]]
-    plain = type(question) is str and type(answer) is str and "history" not in columns
-    calls = None if plain else OpenCalls()
+    calls = OpenCalls()
     if "history" in columns:
         messages += _history(record[columns["history"]], columns["history"], options, calls)
     if "context" in columns and not isinstance(question, list):
@@ -103,7 +102,7 @@ def _with_context(table: Table, record: dict[str, Any], columns: Mapping[str, st
 
 
 def _spoken(
-    value: Any, role: str, column: str, options: LayoutOptions, calls: OpenCalls | None
+    value: Any, role: str, column: str, options: LayoutOptions, calls: OpenCalls
 ) -> list[Message]:
     """The turns of a cell: its text, or the turns that it lists."""
     if isinstance(value, list):
@@ -114,9 +113,7 @@ def _spoken(
     return [{"role": role, "content": text}]
 
 
-def _history(
-    value: Any, column: str, options: LayoutOptions, calls: OpenCalls | None
-) -> list[Message]:
+def _history(value: Any, column: str, options: LayoutOptions, calls: OpenCalls) -> list[Message]:
     """Earlier rounds: [question, answer] pairs, or turns; also as JSON text."""
     pointer = pointer_to(column)
     rounds = json_list(value)

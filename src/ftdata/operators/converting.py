@@ -123,9 +123,10 @@ class Conversion:
             self._refuse(result, source, number, line, original)
             return
         result.rows_read += 1
-        for key in _JUDGED:
-            if key in example and key not in line:
-                result.not_carried[key] += 1
+        if len(example) > 1:
+            for key in _JUDGED:
+                if key in example and key not in line:
+                    result.not_carried[key] += 1
         result.lines.append(to_json(line))
 
     def _refuse(

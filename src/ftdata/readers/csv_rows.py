@@ -14,6 +14,7 @@ from ftdata.readers.text_lines import LongLine, TextLines, readable_text, utf8_b
 
 _NO_LIMIT = 2**31 - 1  # the most that every platform takes
 _MOST_BYTES_A_CHARACTER = 4  # as UTF-8
+_LINES_AT_ONCE = 4096  # few enough that it costs little to begin anew behind each broken row
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,8 @@ class CsvRows:
         rows: list[list[str]] = []
         if not self._is_certain or self._is_next_doubtful:
             return starts, rows
-        lines = map(self._stretch.__getitem__, range(self._at, len(self._stretch)))
-        reader = csv.reader(cast("Iterator[str]", lines), **self._dialect.parameters)
+        lines = cast("list[str]", self._stretch[self._at : self._at + _LINES_AT_ONCE])
+        reader = csv.reader(lines, **self._dialect.parameters)
         taken = 0
         try:
             for row in islice(reader, most):
@@ -70,7 +71,7 @@ class CsvRows:
                 taken = reader.line_num
         except csv.Error:
             self._is_next_doubtful = True
-        self.byte_count = sum(map(len, self._stretch[self._at : self._at + taken]))  # type: ignore[arg-type]
+        self.byte_count = sum(map(len, lines[:taken]))
         self._line_number += taken
         self._at += taken
         return starts, rows
