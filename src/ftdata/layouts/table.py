@@ -92,13 +92,12 @@ def _read(table: Table, record: Any, options: LayoutOptions) -> Example:
 
 def _with_context(table: Table, record: dict[str, Any], columns: Mapping[str, str]) -> str:
     """The question and what it is about, as far as they say something."""
-    texts = [
-        cell if type(cell := record[column]) is str else cell_text(cell, pointer_to(column))
-        for column in (columns["user"], columns["context"])
-    ]
-    if table.context_first:
-        texts.reverse()
-    return table.joint.join([text for text in texts if text and not text.isspace()])
+    column, about = columns["user"], columns["context"]
+    texts = _text(record[column], column), _text(record[about], about)
+    first, second = reversed(texts) if table.context_first else texts
+    if not second or second.isspace():
+        return "" if first.isspace() else first
+    return second if not first or first.isspace() else f"{first}{table.joint}{second}"
 
 
 def _spoken(
@@ -107,10 +106,14 @@ def _spoken(
     """The turns of a cell: its text, or the turns that it lists."""
     if isinstance(value, list):
         return read_turns(value, pointer_to(column), options, calls)
-    text = value if type(value) is str else cell_text(value, pointer_to(column))
+    text = _text(value, column)
     if not text or text.isspace():
         text = filled(text, options, pointer_to(column), role=role, column=column)
     return [{"role": role, "content": text}]
+
+
+def _text(value: Any, column: str) -> str:
+    return value if type(value) is str else cell_text(value, pointer_to(column))
 
 
 def _history(value: Any, column: str, options: LayoutOptions, calls: OpenCalls) -> list[Message]:
