@@ -8,6 +8,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet
 import pytest
 
 from ftdata.engines import local
@@ -26,6 +28,16 @@ PLAN = ValidatePlan(target="openai-sft", keep=20)
 READING = ReadOptions()
 
 
+CHATS = pa.table(
+    {
+        "messages": [
+            [{"role": "user", "content": f"Q{n}"}, {"role": "assistant", "content": "A" * (n % 5)}]
+            for n in range(95)
+        ]
+    }
+)
+
+
 def chat(number: int) -> str:
     if number % 11 == 0:
         return '{"messages": [\n'
@@ -39,13 +51,14 @@ def chat(number: int) -> str:
 
 @pytest.fixture
 def sources(tmp_path: Path) -> list[Source]:
-    """JSON lines with faults, one file of one line, a table and a file that is no JSON lines at all."""
+    """JSON lines with faults, one file of one line, two tables and a file that is no JSON lines at all."""
     folder = tmp_path / "in"
     folder.mkdir()
     (folder / "a.jsonl").write_bytes("".join(map(chat, range(1, 400))).encode() + b'{"messages": [')
     (folder / "b.jsonl").write_bytes(chat(1).encode())
     (folder / "c.csv").write_text("question,answer\n" + "".join(f"Q{n},\n" for n in range(9)))
     (folder / "d.jsonl").write_text("".join(map(chat, range(1, 40))), encoding="utf-16")
+    pyarrow.parquet.write_table(CHATS, folder / "e.parquet", row_group_size=10)
     return find_sources([str(folder)], READING)
 
 

@@ -88,7 +88,7 @@ def _judge_into(
     ends_source = False
     for batch in _watched(read_unit(unit, options, container=container), source, progress):
         judge.judge(batch, report, source_index=source.index)
-        line_count = batch.numbers[-1]
+        line_count = batch.last_number
         ends_source = batch.ends_source
     return line_count, ends_source
 

@@ -150,7 +150,7 @@ class _Watched:
     def __iter__(self) -> Iterator[Batch]:
         for batch in read_unit(self._unit, self._options):
             yield batch
-            self.line_count = batch.numbers[-1]
+            self.line_count = batch.last_number
             self.ends_source = batch.ends_source
 
 

@@ -24,7 +24,7 @@ def units_of(source: Source, unit_bytes: int = UNIT_BYTES) -> Iterator[Unit]:
 
 
 def is_divisible(source: Source) -> bool:
-    """True for a plain file whose reader can begin at any byte."""
+    """True for a plain file whose reader can begin at other places than its start."""
     return (
         source.compression is None
         and reader_named(source.container).read_unit is not None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from ftdata.layouts.calls import OpenCalls
 from ftdata.layouts.cells import cell_text, filled, json_list, kind_of, pointer_to
@@ -53,7 +53,7 @@ def layout_of(table: Table, title: str) -> Layout:
     def recognises(record: Any) -> bool:
         if not isinstance(record, dict):
             return False
-        columns = _columns(table, record, {})
+        columns = _reading(table, record, {}).columns
         return {"user", "assistant"} <= columns.keys() and all(
             _is_spoken(record[columns[role]]) for role in ("user", "assistant")
         )
@@ -65,76 +65,55 @@ def layout_of(table: Table, title: str) -> Layout:
     def uses(record: Any, options: LayoutOptions) -> frozenset[str]:
         if not isinstance(record, dict):
             return frozenset()
-        return frozenset(_columns(table, record, options.columns).values())
+        return _reading(table, record, options.columns).used
 
     return Layout(table.name, title, recognises, to_example, uses)
 
 
 def _read(table: Table, record: Any, options: LayoutOptions) -> Example:
-    columns = _columns(table, record, options.columns) if isinstance(record, dict) else {}
-    if missing := _missing(table, columns, options):
+    if not isinstance(record, dict):
+        raise lacks_keys(table.name, _missing(table, {}, options.columns), record)
+    columns, missing, _ = _reading(table, record, options.columns)
+    if missing:
         raise lacks_keys(table.name, missing, record)
+    messages = asked_system_turn(record, options)
+    if "system" in columns and not messages:
+        messages = system_turn(record[columns["system"]], pointer_to(columns["system"]))
+    question, answer = record[columns["user"]], record[columns["assistant"]]
     calls = OpenCalls()
-    messages = _system(record, columns, options)
     if "history" in columns:
         messages += _history(record[columns["history"]], columns["history"], options, calls)
-    messages += _question(table, record, columns, options, calls)
-    messages += _spoken(record[columns["assistant"]], "assistant", columns, options, calls)
+    if "context" in columns and not isinstance(question, list):
+        question = _with_context(table, record, columns)
+    messages += _spoken(question, "user", columns["user"], options, calls)
+    messages += _spoken(answer, "assistant", columns["assistant"], options, calls)
     return {"messages": messages}
 
 
-def _missing(table: Table, columns: Mapping[str, str], options: LayoutOptions) -> list[str]:
-    """The columns that --map names or the layout needs, and that are not there."""
-    missing: list[str] = []
-    for role, names in table.roles().items():
-        if role in columns:
-            continue
-        chosen = [options.columns[name] for name in (role, *names[:1]) if name in options.columns]
-        missing += chosen or (names[:1] if role in ("user", "assistant") else ())
-    return missing
-
-
-def _system(
-    record: dict[str, Any], columns: Mapping[str, str], options: LayoutOptions
-) -> list[Message]:
-    asked = asked_system_turn(record, options)
-    if asked or "system" not in columns:
-        return asked
-    return system_turn(record[columns["system"]], pointer_to(columns["system"]))
-
-
-def _question(
-    table: Table,
-    record: dict[str, Any],
-    columns: Mapping[str, str],
-    options: LayoutOptions,
-    calls: OpenCalls,
-) -> list[Message]:
-    question, column = record[columns["user"]], columns["user"]
-    if "context" not in columns or isinstance(question, list):
-        return _spoken(question, "user", columns, options, calls)
-    texts = [
-        cell_text(question, pointer_to(column)),
-        cell_text(record[columns["context"]], pointer_to(columns["context"])),
-    ]
-    if table.context_first:
-        texts.reverse()
-    text = table.joint.join(text for text in texts if text.strip())
-    return [{"role": "user", "content": _filled(text, "user", column, options)}]
+def _with_context(table: Table, record: dict[str, Any], columns: Mapping[str, str]) -> str:
+    """The question and what it is about, as far as they say something."""
+    column, about = columns["user"], columns["context"]
+    texts = _text(record[column], column), _text(record[about], about)
+    first, second = reversed(texts) if table.context_first else texts
+    if not second or second.isspace():
+        return "" if first.isspace() else first
+    return second if not first or first.isspace() else f"{first}{table.joint}{second}"
 
 
 def _spoken(
-    value: Any, role: str, columns: Mapping[str, str], options: LayoutOptions, calls: OpenCalls
+    value: Any, role: str, column: str, options: LayoutOptions, calls: OpenCalls
 ) -> list[Message]:
-    column = columns[role]
+    """The turns of a cell: its text, or the turns that it lists."""
     if isinstance(value, list):
         return read_turns(value, pointer_to(column), options, calls)
-    text = cell_text(value, pointer_to(column))
-    return [{"role": role, "content": _filled(text, role, column, options)}]
+    text = _text(value, column)
+    if not text or text.isspace():
+        text = filled(text, options, pointer_to(column), role=role, column=column)
+    return [{"role": role, "content": text}]
 
 
-def _filled(text: str, role: str, column: str, options: LayoutOptions) -> str:
-    return filled(text, options, pointer_to(column), role=role, column=column)
+def _text(value: Any, column: str) -> str:
+    return value if type(value) is str else cell_text(value, pointer_to(column))
 
 
 def _history(value: Any, column: str, options: LayoutOptions, calls: OpenCalls) -> list[Message]:
@@ -166,15 +145,23 @@ def _is_spoken(value: Any) -> bool:
     return not isinstance(value, dict)
 
 
-def _columns(table: Table, record: Mapping[str, Any], chosen: Mapping[str, str]) -> dict[str, str]:
-    return _columns_of(table, tuple(record), tuple(sorted(chosen.items())))
+class _Reading(NamedTuple):
+    """What is known of a record by its keys alone."""
+
+    columns: dict[str, str]  # role -> column
+    missing: list[str]
+    used: frozenset[str]
+
+
+def _reading(table: Table, record: Mapping[str, Any], chosen: Mapping[str, str]) -> _Reading:
+    return _reading_of(table, tuple(record), tuple(sorted(chosen.items())) if chosen else ())
 
 
 @lru_cache(maxsize=512)
-def _columns_of(
+def _reading_of(
     table: Table, keys: tuple[str, ...], chosen: tuple[tuple[str, str], ...]
-) -> dict[str, str]:
-    """Gives role -> column. Remembered: the rows of a table have the same columns."""
+) -> _Reading:
+    """Remembered: the rows of a table have the same columns."""
     record: dict[str, Any] = dict.fromkeys(keys)
     found = {
         role: find_key(record, role, names, dict(chosen)) for role, names in table.roles().items()
@@ -183,7 +170,18 @@ def _columns_of(
     letters = [role for role in ("user", "assistant") if _is_letter(columns.get(role, ""))]
     if len(letters) == 1 and not chosen:
         del columns[letters[0]]
-    return columns
+    return _Reading(columns, _missing(table, columns, dict(chosen)), frozenset(columns.values()))
+
+
+def _missing(table: Table, columns: Mapping[str, str], chosen: Mapping[str, str]) -> list[str]:
+    """The columns that --map names or the layout needs, and that are not there."""
+    missing: list[str] = []
+    for role, names in table.roles().items():
+        if role in columns:
+            continue
+        named = [chosen[name] for name in (role, *names[:1]) if name in chosen]
+        missing += named or (names[:1] if role in ("user", "assistant") else ())
+    return missing
 
 
 def _is_letter(column: str) -> bool:

@@ -69,6 +69,12 @@ class Batch:
     byte_count: int = 0  # bytes of the source that this batch covers, for progress
     unterminated: bool = False  # the last item is a line without its newline
     ends_source: bool = False  # a fault ends the source here; nothing behind it counts
+    rows_lost: int = 0  # behind the last item, which could not be read but are known to be there
+
+    @property
+    def last_number(self) -> int:
+        """The number of the last line or row that this batch accounts for."""
+        return self.numbers[-1] + self.rows_lost
 
 
 @dataclass(frozen=True)
@@ -82,5 +88,6 @@ class Reader:
     read: Callable[[Source, ReadOptions], Iterator[Batch]]
     #: Says what the reader decided by itself (encoding, delimiter, header), for the user to check.
     describe: Callable[[Source, ReadOptions], str | None] | None = None
-    #: Reads a part of a plain file, for containers that can be read from any byte.
+    #: Reads what begins in a part of a plain file, for containers that can be read from other places
+    #: than their start: lines from any byte, row groups of Parquet.
     read_unit: Callable[[Unit, ReadOptions], Iterator[Batch]] | None = None

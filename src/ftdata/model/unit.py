@@ -14,8 +14,8 @@ class Unit:
     """Lines of a source: those whose first byte is at or after `start` and before `end`.
 
     The units of a source touch each other, the first starts at 0 and the last has no end: each line
-    belongs to exactly one of them. Lines are numbered from 1 in each unit. `index` is the unit's place
-    among those of its source.
+    belongs to exactly one of them. Lines are numbered from 1 in each unit. Of a Parquet file, its row
+    groups are dealt out in the same way. `index` is the unit's place among those of its source.
     """
 
     source: Source

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -70,23 +70,39 @@ class Conversion:
         self.options = options_of(plan)
         self.layout = layout_named(plan.layout or "")
         self.renderer = renderer_named(load_target(plan.target).renderer)
+        self._to_example: Callable[[Any, LayoutOptions], Example | Fault] = _no_text
+        self._uses: Callable[[Any, LayoutOptions], frozenset[str]] = lambda *_: frozenset()
+        if isinstance(self.layout, Layout):
+            self._to_example, self._uses = self.layout.to_example, self.layout.uses
 
     def convert(self, batch: Batch) -> Converted:
         """Converts the lines or rows of a batch."""
         result = Converted()
+        to_example, uses, options = self._to_example, self._uses, self.options
+        kinds: Counter[tuple[tuple[str, ...], frozenset[str]]] = Counter()  # keys, those carried
         last = len(batch.items) - 1
         for position, (number, item) in enumerate(zip(batch.numbers, batch.items, strict=True)):
+            record: Any = item
             if type(item) is bytes:
                 unterminated = batch.unterminated and position == last
                 record, faults = parse_line(item, unterminated=unterminated)
                 if record is UNPARSED or faults:
                     self._refuse(result, batch.source, number, faults[0], item)
                     continue
-                self._convert_record(result, batch.source, number, record)
             elif isinstance(item, Fault):
                 self._refuse(result, batch.source, number, item, item.original)
-            else:
-                self._convert_record(result, batch.source, number, item)
+                continue
+            example = to_example(record, options)
+            if isinstance(example, Fault):
+                self._refuse(result, batch.source, number, example, record)
+                continue
+            if isinstance(record, dict):
+                kinds[tuple(record), uses(record, options)] += 1
+            self._render(result, batch.source, number, example, record)
+        for (keys, carried), count in kinds.items():
+            for key in keys:
+                if key not in carried:
+                    result.not_carried[key] += count
         return result
 
     def finish(self, source: str, pieces: Iterable[tuple[int, Example | Fault]]) -> Converted:
@@ -99,22 +115,6 @@ class Conversion:
                 self._render(result, source, number, piece, piece)
         return result
 
-    def _convert_record(self, result: Converted, source: str, number: int, record: Any) -> None:
-        layout = self.layout
-        if not isinstance(layout, Layout):
-            found = {"what": f"a record ({kind_of(record)}) where text is expected"}
-            self._refuse(result, source, number, Fault("not-carried-by-target", found), record)
-            return
-        example = layout.to_example(record, self.options)
-        if isinstance(example, Fault):
-            self._refuse(result, source, number, example, record)
-            return
-        if isinstance(record, dict):
-            unused = record.keys() - layout.uses(record, self.options)
-            if unused:
-                result.not_carried.update(unused)
-        self._render(result, source, number, example, record)
-
     def _render(
         self, result: Converted, source: str, number: int, example: Example, original: Any
     ) -> None:
@@ -123,7 +123,10 @@ class Conversion:
             self._refuse(result, source, number, line, original)
             return
         result.rows_read += 1
-        result.not_carried.update(key for key in _JUDGED if key in example and key not in line)
+        if len(example) > 1:
+            for key in _JUDGED:
+                if key in example and key not in line:
+                    result.not_carried[key] += 1
         result.lines.append(to_json(line))
 
     def _refuse(
@@ -140,6 +143,13 @@ class Conversion:
         result.rejected += 1
         result.reasons[rule.code] += 1
         result.rejects.append(_reject_line(source, number, rule.code, fault, original))
+
+
+def _no_text(record: Any, options: LayoutOptions) -> Fault:
+    """What a record is to a layout of documents."""
+    del options
+    found = {"what": f"a record ({kind_of(record)}) where text is expected"}
+    return Fault("not-carried-by-target", found)
 
 
 def renumbered(reject: bytes, rows_before: int) -> bytes:

@@ -75,13 +75,20 @@ class _Table:
         byte_count = 0
         with wide_fields():  # the host program's limit holds again while it uses the batch
             while len(numbers) < _BATCH_ROWS and byte_count < _BATCH_BYTES:
+                if self._named.columns:
+                    starts, rows = self._rows.good_rows(_BATCH_ROWS - len(numbers))
+                    if starts:
+                        byte_count += self._rows.byte_count
+                        numbers += starts
+                        items += self._named.items(rows)
+                        continue
                 found = self._rows.next_row()
                 if found is None:
                     break
                 number, cells = found
                 item = self._named.item(cells)
                 if item is not None:  # else the header, however long: the table does not end there
-                    byte_count += self._rows.row_bytes
+                    byte_count += self._rows.byte_count
                     numbers.append(number)
                     items.append(item)
         return numbers, items

@@ -23,6 +23,15 @@ class NamedRows:
         """How many columns the table has; 0 before its first row."""
         return len(self._columns or ())
 
+    def items(self, rows: list[list[str]]) -> list[dict[str, object] | Fault]:
+        """Gives the items of some rows, once it is known which columns there are."""
+        columns = self._columns or []
+        count = len(columns)
+        return [
+            dict(zip(columns, cells, strict=True)) if len(cells) == count else self._uneven(cells)
+            for cells in rows
+        ]
+
     def item(self, cells: list[str] | Fault) -> dict[str, object] | Fault | None:
         """Gives the row by column, a fault in its place, or None for the header.
 
@@ -31,20 +40,23 @@ class NamedRows:
         if isinstance(cells, Fault):
             self._awaits_header = False  # a broken header names nothing, and no later row is one
             return cells
-        columns = self._columns
-        if columns is not None and len(cells) == len(columns):
-            return dict(zip(columns, cells, strict=True))
-        if not cells or (len(cells) == 1 and not cells[0].strip() and columns is not None):
+        if self._columns is not None:
+            return self.items([cells])[0]
+        if not cells:
             return Fault("blank-line", is_row=False)
-        if columns is not None:
-            params = {"cells": len(cells), "columns": len(columns)}
-            return Fault("ragged-row", params, original=cells)
         if self._awaits_header:
             self._awaits_header = False
             self._columns = unique_names(cells)
             return None
         self._columns = numbered_names(len(cells))
         return self.item(cells)
+
+    def _uneven(self, cells: list[str]) -> Fault:
+        """A row with more or fewer cells than there are columns."""
+        if not cells or (len(cells) == 1 and not cells[0].strip()):
+            return Fault("blank-line", is_row=False)
+        params = {"cells": len(cells), "columns": self.columns}
+        return Fault("ragged-row", params, original=cells)
 
 
 def has_header(rows: Sequence[Sequence[str]]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ftdata.errors import UnreadableSource
-from ftdata.model import Batch, Fault, Reader, ReadOptions, Source
+from ftdata.model import Batch, Fault, Reader, ReadOptions, Source, Unit
 from ftdata.readers.arrow_values import read_errors, release_memory, rows_of
 from ftdata.readers.seekable import open_seekable
 
@@ -25,9 +25,15 @@ def read(source: Source, options: ReadOptions) -> Iterator[Batch]:
     where that was met; the groups before and after it are read. Raises UnreadableSource if the file
     cannot be opened as Parquet.
     """
+    yield from read_unit(Unit(source), options)
+
+
+def read_unit(unit: Unit, options: ReadOptions) -> Iterator[Batch]:
+    """Yields the rows of the row groups that begin in a unit, as `read` does, numbered from 1."""
     import pyarrow.parquet
 
-    with open_seekable(source) as stream:
+    name = unit.source.name
+    with open_seekable(unit.source) as stream:
         try:
             file = pyarrow.parquet.ParquetFile(
                 stream,
@@ -36,14 +42,35 @@ def read(source: Source, options: ReadOptions) -> Iterator[Batch]:
                 page_checksum_verification=True,
                 coerce_int96_timestamp_unit="us",  # in ns, years beyond 2262 silently wrap around
             )
-            groups = [file.metadata.row_group(index) for index in range(file.num_row_groups)]
+            groups = _groups_of(file.metadata, unit)
         except read_errors() as error:
-            raise UnreadableSource(source.name, f"cannot be read as Parquet: {error}") from error
+            raise UnreadableSource(name, f"cannot be read as Parquet: {error}") from error
         first = 1
-        for index, group in enumerate(groups):
+        for index, group in groups:
             batches = _read_group(file, index, group, options.max_line_bytes)
-            yield from _numbered(source.name, first, group, batches)
+            yield from _numbered(name, first, group, batches)
             first += group.num_rows
+
+
+def _groups_of(metadata: Any, unit: Unit) -> list[tuple[int, Any]]:
+    """The row groups of a unit with their places; no group is in a unit before that of its forerunner."""
+    found: list[tuple[int, Any]] = []
+    begin = 0
+    for index in range(metadata.num_row_groups):
+        group = metadata.row_group(index)
+        begin = max(begin, _begin(group))
+        if unit.start <= begin and (unit.end is None or begin < unit.end):
+            found.append((index, group))
+    return found
+
+
+def _begin(group: Any) -> int:
+    """The byte of the file where the first column of a row group begins."""
+    if not group.num_columns:
+        return 0
+    column = group.column(0)
+    pages = (column.dictionary_page_offset, column.data_page_offset)
+    return int(min(page for page in pages if page is not None))
 
 
 def _read_group(
@@ -86,10 +113,12 @@ def _numbered(
 ) -> Iterator[Batch]:
     stored = sum(group.column(index).total_compressed_size for index in range(group.num_columns))
     mean = stored / max(group.num_rows, 1)
+    behind = first + group.num_rows
     for rows in parts:
         numbers = list(range(first, first + len(rows)))
-        yield Batch(name, numbers, [*rows], int(mean * len(rows)))
         first += len(rows)
+        lost = behind - first if isinstance(rows[-1], Fault) else 0
+        yield Batch(name, numbers, [*rows], int(mean * len(rows)), rows_lost=lost)
 
 
 READER = Reader(
@@ -98,4 +127,5 @@ READER = Reader(
     suffixes=(".parquet", ".pq"),
     kind="rows",
     read=read,
+    read_unit=read_unit,
 )

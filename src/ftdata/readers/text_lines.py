@@ -59,31 +59,36 @@ class TextLines:
         self._stream = stream
         self._limit = max_line_bytes
         self._broken_end = broken_end
-        self._head: deque[str | LongLine] = deque()
-        self._lines = self._cut()
+        self._head: deque[tuple[list[str | LongLine], bool]] = deque()
+        self._stretches = self._cut()
 
     def __iter__(self) -> Iterator[str | LongLine]:
-        while self._head:
-            self.suspect = True  # the flag was lost when the head was read: each line is looked at
-            yield self._head.popleft()
-        yield from self._lines
+        while stretch := self.take():
+            yield from stretch
+
+    def take(self) -> list[str | LongLine]:
+        """Takes the next lines, as many as were read at once: a block's. None at the end."""
+        if self._head:
+            stretch, self.suspect = self._head.popleft()
+            return stretch
+        return next(self._stretches, [])
 
     def peek(self, characters: int) -> tuple[list[str], bool]:
         """Gives the first lines without taking them, and whether they are all there is.
 
         It stops beyond about so many characters, and before a line that is too long.
         """
-        size = sum(map(_characters, self._head))
-        whole = False
-        while size < characters and not whole:
-            line = next(self._lines, None)
-            if line is None:
-                whole = True
-            else:
-                self._head.append(line)
-                size += _characters(line)
-        head = [line for line in self._head if isinstance(line, str)]
-        return head, whole and len(head) == len(self._head)
+        head: list[str] = []
+        size = 0
+        for stretch in self._ahead():
+            for line in stretch:
+                if isinstance(line, LongLine):
+                    return head, False
+                head.append(line)
+                size += len(line) + _LINE_COST
+                if size >= characters:
+                    return head, False
+        return head, True
 
     @property
     def consumed_bytes(self) -> int:
@@ -109,7 +114,15 @@ class TextLines:
         reason = f"byte {byte} at character {at + 1} is not {self.encoding}"
         return Fault("unreadable-part", {"reason": reason})
 
-    def _cut(self) -> Iterator[str | LongLine]:
+    def _ahead(self) -> Iterator[list[str | LongLine]]:
+        """All stretches that are not taken yet, kept to be taken later."""
+        yield from (stretch for stretch, _ in [*self._head])
+        for stretch in self._stretches:
+            self._head.append((stretch, self.suspect))
+            yield stretch
+
+    def _cut(self) -> Iterator[list[str | LongLine]]:
+        """Stretches of lines, none empty."""
         pieces: list[str] = []
         size = 0
         skipped: LongLine | None = None
@@ -121,12 +134,12 @@ class TextLines:
                 skipped = skipped.plus(text[: end.start()] if end else text)
                 if end is None:
                     continue
-                yield skipped
+                yield [skipped]
                 skipped, text = None, text[end.end() :]
             cut = max(text.rfind("\n"), text.rfind("\r")) + 1
             if cut:
                 pieces.append(text[:cut])
-                yield from io.StringIO("".join(pieces), newline="")
+                yield [*io.StringIO("".join(pieces), newline="")]
                 pieces, size, flagged = [], 0, flag
             pieces.append(text[cut:])
             size += len(text) - cut
@@ -134,11 +147,11 @@ class TextLines:
                 skipped = LongLine().plus("".join(pieces))
                 pieces, size = [], 0
         if skipped:
-            yield skipped
+            yield [skipped]
         elif self.broken is not None:
             self.rest = "".join(pieces)
         elif size:
-            yield "".join(pieces)
+            yield ["".join(pieces)]
 
     def _texts(self) -> Iterator[tuple[str, bool]]:
         """Blocks of decoded text, no line end cut in two; and whether one holds a mark or a NUL."""
@@ -169,11 +182,6 @@ class TextLines:
             self.broken = str(error)
         self.broken = self.broken or self._broken_end
         yield b""
-
-
-def _characters(line: str | LongLine) -> float:
-    """What a line adds to a head: a short one costs time too, and one that is too long ends it."""
-    return len(line) + _LINE_COST if isinstance(line, str) else float("inf")
 
 
 def utf8_bytes(text: str) -> int:

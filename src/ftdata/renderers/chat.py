@@ -18,7 +18,7 @@ def render(example: Example) -> dict[str, Any] | Fault:
     return conversation_of(example, _message)
 
 
-def _message(message: Message, pointer: str) -> dict[str, Any] | Fault:  # noqa: ARG001 - see openai-chat
+def _message(message: Message, index: int) -> dict[str, Any] | Fault:  # noqa: ARG001 - see openai-chat
     return message_line(message, _KEYS)
 
 

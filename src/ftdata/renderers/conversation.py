@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Literal
 
 from ftdata.model import Example, Fault, Message
 
+_BESIDE: tuple[Literal["tools", "functions", "parallel_tool_calls"], ...] = (
+    *("tools", "functions", "parallel_tool_calls"),
+)
 _FLAT_ROLES = frozenset({"system", "developer", "tool", "function"})
 
 
 def conversation_of(
-    example: Example, write: Callable[[Message, str], dict[str, Any] | Fault]
+    example: Example, write: Callable[[Message, int], dict[str, Any] | Fault]
 ) -> dict[str, Any] | Fault:
-    """Gives the row of a conversation, each of its messages as `write` writes them.
+    """Gives the row of a conversation, each of its messages as `write` writes it, told its place.
 
     Of a preference pair the chosen answer is carried, the rejected one is not. An answer that was judged
     undesirable, and a plain text, are faults.
@@ -23,19 +26,18 @@ def conversation_of(
         return Fault("not-carried-by-target", {"what": what})
     if example.get("label") is False:
         return Fault("undesirable-answer")
+    turns = example["messages"]
+    if "chosen" in example:
+        turns = [*turns, *example["chosen"]]
     messages: list[dict[str, Any]] = []
-    for index, message in enumerate([*example["messages"], *example.get("chosen", ())]):
-        written = write(message, f"/messages/{index}")
+    for index, message in enumerate(turns):
+        written = write(message, index)
         if isinstance(written, Fault):
             return written
         messages.append(written)
     row: dict[str, Any] = {"messages": messages}
-    if "tools" in example:
-        row["tools"] = example["tools"]
-    if "functions" in example:
-        row["functions"] = example["functions"]
-    if "parallel_tool_calls" in example:
-        row["parallel_tool_calls"] = example["parallel_tool_calls"]
+    if len(example) > 1:
+        row.update((key, example[key]) for key in _BESIDE if key in example)
     return row
 
 
@@ -44,6 +46,9 @@ def message_line(message: Message, keys: Iterable[str]) -> dict[str, Any]:
 
     Lists of text parts of a system or a tool turn become one text: not all trainers take the list.
     """
+    content = message.get("content")
+    if type(content) is str and len(message) == 2:  # as most are, and the keys begin with these
+        return {"role": message["role"], "content": content}
     found: dict[str, Any] = {**message, "content": _content(message)}
     return {key: found[key] for key in keys if found.get(key) is not None}
 

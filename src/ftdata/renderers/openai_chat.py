@@ -33,10 +33,10 @@ def render(example: Example) -> dict[str, Any] | Fault:
     return conversation_of(example, _message)
 
 
-def _message(message: Message, pointer: str) -> dict[str, Any] | Fault:
+def _message(message: Message, index: int) -> dict[str, Any] | Fault:
     if message["role"] == "tool" and "tool_call_id" not in message:
         what = "a tool's turn that answers no call"
-        return Fault("not-carried-by-target", {"what": what}, pointer=pointer)
+        return Fault("not-carried-by-target", {"what": what}, pointer=f"/messages/{index}")
     return message_line(message, _KEYS)
 
 
