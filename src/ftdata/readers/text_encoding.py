@@ -11,6 +11,9 @@ from ftdata.readers.legacy_charset import guess_charset
 from ftdata.readers.magic import UTF8_MARK, wide_encoding
 
 _SAMPLE_BYTES = 64 * 1024
+_PIECE_BYTES = (
+    64 * 1024
+)  # decoded at once: larger texts, made and dropped, leave holes in the memory
 _SEARCHED_BLOCKS = 16  # how far to look for more lines that are not ASCII, after the first
 #: Encodings of names and source code, which can spell what is no Unicode text.
 _NOT_FOR_FILES = frozenset({"idna", "punycode", "utf_7", "unicode_escape", "raw_unicode_escape"})
@@ -33,16 +36,26 @@ def detect_encoding(blocks: Iterable[bytes]) -> str:
     decoder = codecs.getincrementaldecoder("utf-8")()
     beyond_ascii = 0
     for block in chain((first,), stream):
-        pending = decoder.getstate()[0]
+        pending, counted = decoder.getstate()[0], beyond_ascii
         try:
-            beyond_ascii += len(block) - len(decoder.decode(block))
-        except UnicodeDecodeError as error:
-            return _not_utf8(pending + block, error.start, stream, beyond_ascii)
+            for start in range(0, len(block), _PIECE_BYTES):
+                piece = block[start : start + _PIECE_BYTES]
+                beyond_ascii += len(piece) - len(decoder.decode(piece))
+        except UnicodeDecodeError:
+            return _not_utf8(pending + block, _first_stray(pending + block), stream, counted)
     try:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
         return _not_utf8(error.object, 0, iter(()), beyond_ascii)
     return "utf-8"
+
+
+def _first_stray(block: bytes) -> int:
+    try:
+        block.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start
+    return len(block)
 
 
 def checked_encoding(name: str) -> str:
