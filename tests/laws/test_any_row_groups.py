@@ -127,7 +127,7 @@ def test_any_units_in_any_order_give_the_same_report(
             units_of(source, unit_bytes), has_room=lambda: merged.waiting < 3
         ):
             merged.add(unit, judged)
-        whole = local.validate_sources(plan, [source], READING)
+        whole = local.judge_sources(plan, [source], READING)
         assert merged.report.to_json() == whole.to_json()
 
 
@@ -144,7 +144,7 @@ def test_any_units_in_any_order_are_converted_to_the_same_bytes(
         def in_units() -> Iterator[Converted]:
             shards = folder / "shards"
             shards.mkdir()
-            pool: Any = Shuffled(partial(convert_unit, plan, READING, shards), chance)
+            pool: Any = Shuffled(partial(convert_unit, plan, READING, str(shards)), chance)
             yield from joined(in_order(pool, units_of(source, unit_bytes), 3, None))[1]
             assert list(shards.iterdir()) == []
 
