@@ -107,8 +107,7 @@ class Certifier:
                     ) and len(line) <= longest:
                         for turn in turns:
                             content = turn.content
-                            # A text from "!" to "~" is not blank; for any other one is asked twice.
-                            if not "!" <= content < "\x7f" and (not content or content.isspace()):
+                            if not content or content.isspace():
                                 break
                         else:
                             if plain is not None:

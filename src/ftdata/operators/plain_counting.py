@@ -9,7 +9,7 @@ from typing import Any
 
 from ftdata.model import Report
 from ftdata.tokens.counter import counter, total_counter
-from ftdata.tokens.plain_rows import is_trained_role, plain_tokens
+from ftdata.tokens.plain_rows import plain_tokens
 from ftdata.tokens.tally import tally_whole_rows
 
 
@@ -19,21 +19,15 @@ class PlainCounting:
     def __init__(self, counts: Sequence[tuple[str, int | None]], roles: Mapping[type, str]) -> None:
         self._counts = counts
         self._roles = roles
-        self._trained = {made for made, role in roles.items() if is_trained_role(role)}
 
     def add(self, rows: Sequence[Sequence[Any]], report: Report) -> None:
         """Takes the turns of rows, none of which has more tokens than any cap."""
-        trained = self._trained
-        sequences: Counter[tuple[str, ...]] = Counter()
-        for kinds, times in Counter(tuple(map(type, turns)) for turns in rows).items():
-            sequences[tuple([self._roles[kind] for kind in kinds])] += times
-        turns = list(chain.from_iterable(rows))
-        answers = [turn.content for turn in turns if type(turn) in trained]
-        others = [turn.content for turn in turns if type(turn) not in trained]
+        texts: dict[str, list[str]] = {role: [] for role in self._roles.values()}
+        take = {made: texts[role].append for made, role in self._roles.items()}
+        for turn in chain.from_iterable(rows):
+            take[type(turn)](turn.content)
         sums = {
-            encoding: plain_tokens(
-                sequences, answers, others, counter(encoding), total_counter(encoding)
-            )
+            encoding: plain_tokens(len(rows), texts, counter(encoding), total_counter(encoding))
             for encoding in dict.fromkeys(encoding for encoding, _ in self._counts)
         }
         for encoding, cap in self._counts:

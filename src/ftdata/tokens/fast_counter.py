@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import filterfalse
 from typing import NamedTuple
 
 from ftdata.catalog.counter_catalog import CodePoints, CounterFacts, counter_facts
@@ -57,7 +58,7 @@ def fast_counter(encoding: str, reference: Callable[[str], int]) -> Counting:
         return remembered(text) if len(text) <= _REMEMBERED_CHARACTERS else guarded(text)
 
     def total(texts: Sequence[str]) -> int:
-        doubtful = "".join(text for text in texts if not text.isascii())
+        doubtful = "".join(filterfalse(str.isascii, texts))
         proven = not doubtful or agreeing(doubtful) == len(doubtful)
         return sum(map(count if proven else guarded, texts))
 

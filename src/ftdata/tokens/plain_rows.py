@@ -14,40 +14,36 @@ from ftdata.catalog.framing_catalog import framing_named
 from ftdata.tokens.framing import RowTokens
 from ftdata.tokens.turns import Count, TurnTokens, turns
 
+#: Rows mostly have their system prompt in common; it is counted once.
+_REPEATED = frozenset({"system", "developer"})
+
 
 def plain_tokens(
-    sequences: Mapping[tuple[str, ...], int],
-    trained_texts: Sequence[str],
-    other_texts: Sequence[str],
+    rows: int,
+    texts: Mapping[str, Sequence[str]],
     count: Count,
     total: Callable[[Sequence[str]], int],
 ) -> RowTokens:
     """Gives the sums over all rows; `head`, which is no sum, is 0.
 
-    `sequences`: the sequences of roles, and how many rows have each. `trained_texts` are those of the
-    turns for which `is_trained_role` is true. `total` is to `count` what the sum over texts is to one.
+    `texts`: what the turns of each role say. `total` is to `count` what the sum over texts is to one.
     """
     framing = framing_named()
-    billed = unbilled = 0
-    for roles, rows in sequences.items():
-        around = [_around(role, count) for role in roles]
-        billed += rows * (framing.row + sum(turn.billed for turn in around))
-        unbilled += rows * (framing.cookbook_row - framing.row)
-        unbilled += rows * sum(turn.unbilled for turn in around)
-    trained = total(trained_texts)
-    billed += trained + _total_of_repeated(other_texts, count, total)
+    billed = rows * framing.row
+    unbilled = rows * (framing.cookbook_row - framing.row)
+    trained = 0
+    for role, said in texts.items():
+        around = _around(role, count)
+        tokens = _total_of_repeated(said, count, total) if role in _REPEATED else total(said)
+        billed += len(said) * around.billed + tokens
+        unbilled += len(said) * around.unbilled
+        trained += tokens * around.trained
     return RowTokens(billed, billed + unbilled, trained, images=0, tools=0, head=0)
-
-
-def is_trained_role(role: str) -> bool:
-    """True where training learns from a turn of this role that says nothing else about it."""
-    return _around(role, len).trained
 
 
 def _total_of_repeated(
     texts: Sequence[str], count: Count, total: Callable[[Sequence[str]], int]
 ) -> int:
-    """The same as `total`, but system prompts, which rows mostly have in common, are counted once."""
     times = Counter(texts)
     again = sum((n - 1) * count(text) for text, n in times.items() if n > 1)
     return total(list(times)) + again
