@@ -15,6 +15,7 @@ from ftdata.engines.conversion import ConversionAccounts
 from ftdata.engines.engine import EngineChoice
 from ftdata.engines.folder_conversion import convert_to_folder
 from ftdata.engines.shard_folder import ShardFolder, is_folder
+from ftdata.engines.units import UNIT_BYTES, count_units, shard_bytes_for
 from ftdata.errors import UndecidedLayout, UsageError
 from ftdata.model import ConvertPlan, Source
 from ftdata.readers.sources import find_sources
@@ -232,6 +233,18 @@ def test_what_cannot_be_converted_is_said_and_leaves_no_manifest(
     assert not folder.path.with_name("out.manifest.json").exists()
     with pytest.raises(UsageError, match="<stdin> cannot be read again"):
         folder.write([Source("<stdin>", "-", "jsonl")])
+
+
+def test_much_data_goes_into_larger_shards_and_not_into_ever_more(tmp_path: Path) -> None:
+    path = tmp_path / "sparse.jsonl"
+    path.touch()
+    source = Source("a", str(path), "jsonl")
+    assert shard_bytes_for([source]) == UNIT_BYTES
+    os.truncate(path, 100 << 30)  # no byte of it is on the disk
+    size = shard_bytes_for([source])
+    assert UNIT_BYTES < size < 256 << 20
+    assert count_units([source], size) == 1024
+    assert shard_bytes_for([source] * 100) == 256 << 20
 
 
 def test_numbers_of_shards_sort_as_text() -> None:

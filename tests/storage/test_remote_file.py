@@ -74,6 +74,20 @@ def test_reading_on_takes_few_requests_and_never_a_large_part(s3: Store, bucket:
     assert len(lengths) <= 7
 
 
+def test_a_reach_is_read_in_few_requests_that_end_with_it(s3: Store, bucket: Any) -> None:
+    size, start, end = 30 * 1024 * 1024, 1_000_000, 21_000_000
+    bucket.pipe_file("bucket/reach.bin", bytes(size))
+    s3.asked.clear()
+    with io.BufferedReader(open_raw("s3://bucket/reach.bin", start=start, end=end)) as stream:
+        for _ in range(20):
+            assert len(stream.read(1_000_000)) == 1_000_000
+    assert [one.method for one in s3.asked if one.path == "/bucket/reach.bin"] == ["GET"] * 3
+    ranges = [one.byte_range for one in s3.asked_for("GET", "/bucket/reach.bin")]
+    first, *_, last = filter(None, ranges)
+    assert (first[0], last[1]) == (start, end - 1)
+    assert all(to - of < 9 * 1024 * 1024 for of, to in filter(None, ranges))
+
+
 def test_what_changes_or_goes_while_it_is_read_is_an_error(bucket: Any) -> None:
     for after, said in ((None, "it is not there"), (b"short", "cannot be read|changed")):
         bucket.pipe_file("bucket/a.bin", bytes(4 * 1024 * 1024))

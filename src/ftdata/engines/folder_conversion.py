@@ -19,7 +19,7 @@ from ftdata.engines.shard_folder import ShardFolder, WrittenShard, emptied, writ
 from ftdata.engines.shard_records import ShardRecord, fingerprint
 from ftdata.engines.sharding import in_order
 from ftdata.engines.shards import read_rejects
-from ftdata.engines.units import UNIT_BYTES
+from ftdata.engines.units import shard_bytes_for
 from ftdata.errors import FtdataError, UsageError
 from ftdata.model import ConvertPlan, ReadOptions, Source, Unit
 from ftdata.operators.converting import Converted
@@ -44,19 +44,21 @@ def convert_to_folder(
     choice: EngineChoice = THIS_PROCESS,
     progress: Progress | None = None,
     layout_found: LayoutFound | None = None,
-    unit_bytes: int = UNIT_BYTES,
+    unit_bytes: int | None = None,
     least_bytes: int = LEAST_BYTES,
 ) -> None:
     """Writes one shard a unit, the rejects to one file and a manifest beside; fills the accounts.
 
-    The shards, one after the other, are the bytes of a conversion to one file. Raises UsageError for standard
-    input, and for a folder that holds something else.
+    The shards, one after the other, are the bytes of a conversion to one file. `unit_bytes` None: as many
+    as `shard_bytes_for` says. Raises UsageError for standard input, and for a folder that holds something
+    else.
     """
     pipes = [source.name for source in sources if is_pipe(source.path)]
     if pipes:
         raise UsageError(
             f"{pipes[0]} cannot be read again to make shards; write to one file instead"
         )
+    unit_bytes = unit_bytes or shard_bytes_for(sources)
     run = fingerprint(plan, options, sources, unit_bytes)
     folder = ShardFolder.of(output, run, sources, unit_bytes)
     folder.make_ready()

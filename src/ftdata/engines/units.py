@@ -12,6 +12,17 @@ from ftdata.storage.places import byte_count_of, is_pipe
 UNIT_BYTES = 8 * 1024 * 1024
 
 
+#: Where units become files that stay, there are to be some thousand of them at most.
+_MOST_SHARDS = 1024
+_LARGEST_SHARD_BYTES = 256 * 1024 * 1024
+
+
+def shard_bytes_for(sources: Iterable[Source]) -> int:
+    """How many bytes of a source go into one shard: those of a unit, or more where there is much data."""
+    total = sum(byte_count_of(source.path) for source in sources)
+    return min(max(-(-total // _MOST_SHARDS), UNIT_BYTES), _LARGEST_SHARD_BYTES)
+
+
 def units_of(source: Source, unit_bytes: int = UNIT_BYTES) -> Iterator[Unit]:
     """Gives the units of a source in order; one where it can only be read from its start."""
     cuts = range(unit_bytes, byte_count_of(source.path), unit_bytes) if is_divisible(source) else ()

@@ -17,9 +17,10 @@ _MOST_BYTES = 8 * 1024 * 1024 + _LEAST_BYTES  # of one that goes on where the la
 def open_remote(uri: str, name: str, *, start: int = 0, end: int | None = None) -> io.RawIOBase:
     """Opens a remote file for reading; it stands at `start`. `name`: how errors call it.
 
-    `end`: how far it will be read, if that is known; all of it is asked for at once. A file to be read from
-    its beginning to no known end is asked for its size first, and what is not there is said. All else is
-    said where it is read. Whatever goes wrong there is UnreadableSource, no OSError as for damaged data.
+    `end`: how far it will be read, if that is known; up to 8 MiB of it are asked for at once. A file to be
+    read from its beginning to no known end is asked for its size first, and what is not there is said. All
+    else is said where it is read. Whatever goes wrong there is UnreadableSource, no OSError as for
+    damaged data.
     """
     return _RemoteFile(uri, name, start, end)
 
@@ -35,9 +36,9 @@ class _RemoteFile(io.RawIOBase):
         self._position = start
         self._range = b""
         self._range_start = start
-        self._has_reach = end is not None
+        self._reach = start if end is None else end  # what will be read up to there
         if end is not None:
-            self._next_bytes = end - start
+            self._next_bytes = min(end - start, _MOST_BYTES)
         else:
             self._next_bytes = _MOST_BYTES if start else _FIRST_BYTES
 
@@ -79,7 +80,7 @@ class _RemoteFile(io.RawIOBase):
         goes_on = self._position == self._range_start + len(self._range)
         if not goes_on:
             self._next_bytes = _LEAST_BYTES
-        elif self._range:
+        elif self._range and self._position >= self._reach:
             self._known_size()  # the end may be here
         count = max(self._next_bytes, wanted)
         if self._size is not None:
@@ -87,9 +88,15 @@ class _RemoteFile(io.RawIOBase):
         self._range = b""  # never two ranges in memory
         self._range = self._get(self._position, count) if count else b""
         self._range_start = self._position
+        self._next_bytes = self._more_than(count)
+
+    def _more_than(self, count: int) -> int:
+        """How many bytes to ask for next, after `count`."""
+        end = self._position + count
+        if end < self._reach:
+            return min(self._reach - end, _MOST_BYTES)
         # Behind the end that was foreseen there is a line's rest, else more of the same.
-        self._next_bytes = _LEAST_BYTES if self._has_reach else min(2 * count, _MOST_BYTES)
-        self._has_reach = False
+        return _LEAST_BYTES if self._position < self._reach else min(2 * count, _MOST_BYTES)
 
     def _get(self, start: int, count: int) -> bytes:
         with told_as_unreadable(self._name):
