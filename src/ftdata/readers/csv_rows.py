@@ -70,7 +70,7 @@ class CsvRows:
             self._is_next_doubtful = True
         rows, ends = [row for row, _ in found], [end for _, end in found]
         taken = ends[-1] if ends else 0
-        starts = [self._line_number + end + 1 for end in (0, *ends[:-1])][: len(rows)]
+        starts = [self._line_number + end + 1 for end in (0, *ends[:-1])] if rows else []
         self.byte_count = sum(map(len, lines[:taken]))
         self._line_number += taken
         self._at += taken
