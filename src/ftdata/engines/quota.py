@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -37,7 +37,7 @@ class Quota:
                 self.remaining -= 1
             yield piece
 
-    def _rows_end(self, items: list[bytes | dict[str, object] | str | Fault]) -> int:
+    def _rows_end(self, items: Sequence[bytes | dict[str, object] | str | Fault]) -> int:
         for position, item in enumerate(items):
             if isinstance(item, Fault) and not item.is_row:
                 continue

@@ -5,14 +5,14 @@ Each is a column, or a template such as "Title: {title}\\n\\n{body}". Never reco
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ftdata.layouts.names import lacks_keys
 from ftdata.layouts.refusal import giving_faults
-from ftdata.layouts.system import asked_system_turn
-from ftdata.layouts.template import Piece, columns_in, fill, parse_template
-from ftdata.model import Example, Layout, LayoutOptions
+from ftdata.layouts.system import asked_system_turn, asked_text_turns
+from ftdata.layouts.template import Piece, columns_in, fill, parse_template, text_turn
+from ftdata.model import Example, Layout, LayoutOptions, TextTurn
 
 
 def recognises(record: Any) -> bool:  # noqa: ARG001 - every layout is asked
@@ -44,6 +44,17 @@ def uses(record: Any, options: LayoutOptions) -> frozenset[str]:
     if not isinstance(record, dict):
         return frozenset()
     return frozenset(column for column in _wanted(record, options) if column in record)
+
+
+def turns(keys: Sequence[str], options: LayoutOptions) -> tuple[TextTurn, ...] | None:
+    """The same turns for every row with these keys."""
+    row = dict.fromkeys(keys)
+    roles = ("user", "assistant")
+    if not all(_asked(role, options) for role in roles) or not uses(row, options):
+        return None
+    found = asked_text_turns(keys, options)
+    found += (text_turn(role, _pieces(row, role, options), keys) for role in roles)
+    return tuple(turn for turn in found if turn) if all(found) else None
 
 
 def _asked(role: str, options: LayoutOptions) -> str | None:
@@ -79,4 +90,5 @@ LAYOUT = Layout(
     recognises=recognises,
     to_example=to_example,
     uses=uses,
+    turns=turns,
 )

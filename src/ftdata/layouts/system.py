@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ftdata.layouts.cells import cell_text, pointer_to
 from ftdata.layouts.parts import read_parts
-from ftdata.layouts.template import fill, parse_template
-from ftdata.model import LayoutOptions, Message
+from ftdata.layouts.template import fill, parse_template, text_turn
+from ftdata.model import LayoutOptions, Message, TextTurn
 
 
 def system_turn(system: object, pointer: str) -> list[Message]:
@@ -33,6 +33,16 @@ def asked_system_turn(record: Any, options: LayoutOptions) -> list[Message]:
     if column in cells or options.system is None:
         return system_turn(cells.get(column), pointer_to(column))
     return system_turn(fill(parse_template(column), cells, "system", options), "")
+
+
+def asked_text_turns(keys: Sequence[str], options: LayoutOptions) -> list[TextTurn | None]:
+    """Gives what `asked_system_turn` gives for a row with these keys; None where that depends on the row."""
+    column = options.columns.get("system") if options.system is None else options.system
+    if column is None:
+        return []
+    if column in keys:
+        return [TextTurn("system", (column,))]
+    return [None if options.system is None else text_turn("system", parse_template(column), keys)]
 
 
 def under_system(messages: list[Message], record: Any, options: LayoutOptions) -> list[Message]:

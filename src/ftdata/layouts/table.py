@@ -5,18 +5,18 @@ A layout of this kind is data: which column names play which role.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from ftdata.layouts.calls import OpenCalls
 from ftdata.layouts.cells import cell_text, filled, json_list, kind_of, pointer_to
 from ftdata.layouts.names import find_key, lacks_keys, normal
 from ftdata.layouts.refusal import Refused, giving_faults
-from ftdata.layouts.system import asked_system_turn, system_turn
+from ftdata.layouts.system import asked_system_turn, asked_text_turns, system_turn
 from ftdata.layouts.turns import is_turn, read_turns
-from ftdata.model import Example, Layout, LayoutOptions, Message
+from ftdata.model import Example, Layout, LayoutOptions, Message, TextTurn
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +67,10 @@ def layout_of(table: Table, title: str) -> Layout:
             return frozenset()
         return _reading(table, record, options.columns).used
 
-    return Layout(table.name, title, recognises, to_example, uses)
+    def turns(keys: Sequence[str], options: LayoutOptions) -> tuple[TextTurn, ...] | None:
+        return _turns(table, keys, options)
+
+    return Layout(table.name, title, recognises, to_example, uses, turns)
 
 
 def _read(table: Table, record: Any, options: LayoutOptions) -> Example:
@@ -84,17 +87,35 @@ def _read(table: Table, record: Any, options: LayoutOptions) -> Example:
     if "history" in columns:
         messages += _history(record[columns["history"]], columns["history"], options, calls)
     if "context" in columns and not isinstance(question, list):
-        question = _with_context(table, record, columns)
+        about = columns["context"]
+        texts = _text(question, columns["user"]), _text(record[about], about)
+        question = _with_context(table, *texts)
     messages += _spoken(question, "user", columns["user"], options, calls)
     messages += _spoken(answer, "assistant", columns["assistant"], options, calls)
     return {"messages": messages}
 
 
-def _with_context(table: Table, record: dict[str, Any], columns: Mapping[str, str]) -> str:
+def _turns(
+    table: Table, keys: Sequence[str], options: LayoutOptions
+) -> tuple[TextTurn, ...] | None:
+    columns, missing, _ = _reading(table, dict.fromkeys(keys), options.columns)
+    if missing or "history" in columns:
+        return None
+    found = asked_text_turns(keys, options)
+    if "system" in columns and not found:
+        found = [TextTurn("system", (columns["system"],))]
+    if "context" in columns:
+        both = (columns["user"], columns["context"])
+        found.append(TextTurn("user", both, partial(_with_context, table)))
+    else:
+        found.append(TextTurn("user", (columns["user"],)))
+    found.append(TextTurn("assistant", (columns["assistant"],)))
+    return tuple(turn for turn in found if turn) if all(found) else None
+
+
+def _with_context(table: Table, question: str, about: str) -> str:
     """The question and what it is about, as far as they say something."""
-    column, about = columns["user"], columns["context"]
-    texts = _text(record[column], column), _text(record[about], about)
-    first, second = reversed(texts) if table.context_first else texts
+    first, second = (about, question) if table.context_first else (question, about)
     if not second or second.isspace():
         return "" if first.isspace() else first
     return second if not first or first.isspace() else f"{first}{table.joint}{second}"

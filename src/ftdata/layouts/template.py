@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from ftdata.errors import UsageError
 from ftdata.layouts.cells import cell_text, filled, pointer_to
-from ftdata.model import LayoutOptions
+from ftdata.model import LayoutOptions, TextTurn
 
 _PIECES = re.compile(r"\{\{|\}\}|\\[nt\\]|\{([^{}]*)\}|[^{}\\]+|.", re.DOTALL)
 _WRITTEN = {"{{": "{", "}}": "}", "\\n": "\n", "\\t": "\t", "\\\\": "\\"}
@@ -53,6 +53,26 @@ def fill(
         piece.text if piece.column is None else _cell(piece.column, cells, role, options)
         for piece in pieces
     )
+
+
+def text_turn(role: str, pieces: tuple[Piece, ...], keys: Sequence[str]) -> TextTurn | None:
+    """Gives the turn whose text `fill` makes of the cells of rows with these keys, where none is blank.
+
+    None where one of the columns is not there.
+    """
+    columns = tuple(piece.column for piece in pieces if piece.column is not None)
+    if not set(columns) <= set(keys):
+        return None
+    alone = len(pieces) == len(columns) == 1
+    return TextTurn(role, columns, None if alone else partial(_filled_in, pieces))
+
+
+def _filled_in(pieces: tuple[Piece, ...], *cells: str) -> str:
+    """The text with the cells in place, or none at all if one of them is blank."""
+    if not all(map(str.strip, cells)):
+        return ""
+    rest = iter(cells)
+    return "".join(piece.text if piece.column is None else next(rest) for piece in pieces)
 
 
 def _cell(column: str, cells: Mapping[str, Any], role: str, options: LayoutOptions) -> str:

@@ -12,11 +12,12 @@ from ftdata.model.facts import (
     turns_of,
 )
 from ftdata.model.finding import Finding
-from ftdata.model.layout import Layout, LayoutOptions, Renderer, TextLayout
+from ftdata.model.layout import Layout, LayoutOptions, Renderer, TextLayout, TextTurn
 from ftdata.model.plan import DEFAULT_TOKENIZER, ConvertPlan, ValidatePlan
 from ftdata.model.report import Report, merge_all
 from ftdata.model.rule import Found, Rule, Severity
 from ftdata.model.source import Batch, Fault, ItemKind, Reader, ReadOptions, Source
+from ftdata.model.table_rows import TableRows
 from ftdata.model.target import Effect, Fact, Limits, Model, Target
 from ftdata.model.unit import Unit
 
@@ -45,8 +46,10 @@ __all__ = [
     "Rule",
     "Severity",
     "Source",
+    "TableRows",
     "Target",
     "TextLayout",
+    "TextTurn",
     "Turns",
     "Unit",
     "ValidatePlan",

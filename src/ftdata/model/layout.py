@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from ftdata.model.example import Example
 from ftdata.model.source import Fault
@@ -27,6 +27,17 @@ class LayoutOptions:
     )
 
 
+class TextTurn(NamedTuple):
+    """A turn of an example, as a text made of the cells of a row.
+
+    `text` makes it of the cells of `columns`, in their order; None: it is the only cell as it stands.
+    """
+
+    role: str
+    columns: tuple[str, ...]
+    text: Callable[..., str] | None = None
+
+
 @dataclass(frozen=True)
 class Layout:
     """A shape of records. One module in `layouts/` each, found by its `LAYOUT`.
@@ -34,6 +45,10 @@ class Layout:
     `recognises` answers for one record by its keys and types alone. `to_example` gives the example, or
     the `Fault` (named after its rule) that says why this record cannot become one. `uses` gives the
     top-level keys that the example carries; the others are reported as not carried.
+
+    `turns` says beforehand what `to_example` gives for the rows of a table with these columns, in order:
+    just these turns, for each row whose cells are all text, if none of the turns' texts is blank. Then
+    `uses` goes by the keys alone. None, or no `turns`: nothing is known without looking at the row.
     """
 
     name: str
@@ -41,6 +56,7 @@ class Layout:
     recognises: Callable[[Any], bool]
     to_example: Callable[[Any, LayoutOptions], Example | Fault]
     uses: Callable[[Any, LayoutOptions], frozenset[str]]
+    turns: Callable[[Sequence[str], LayoutOptions], tuple[TextTurn, ...] | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -66,7 +82,10 @@ class Renderer:
     """Writes an example in a target's line shape. One module in `renderers/` each, found by `RENDERER`.
 
     Gives the record to be written as one JSON line, or the `Fault` that says what cannot be carried.
+    `verbatim`: messages that are a role and a text are all carried, and each text stands once in the
+    record as it is, in the order of the messages; all else in it does not depend on the texts.
     """
 
     name: str
     render: Callable[[Example], dict[str, Any] | Fault]
+    verbatim: bool = False

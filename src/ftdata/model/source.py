@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -60,12 +60,12 @@ class Batch:
     the row number; for a JSON array: the line on which the element starts). Items are bytes (kind
     "lines": one JSON text without its line end), dicts (kind "rows") or strings (kind "text"), or a
     `Fault` where something stands that could not be read as one. Blank lines and lines that are too long
-    are items too: a batch of lines holds every line.
+    are items too: a batch of lines holds every line. The rows of a table of text may be `TableRows`.
     """
 
     source: str
     numbers: list[int]
-    items: list[bytes | dict[str, object] | str | Fault]
+    items: Sequence[bytes | dict[str, object] | str | Fault]
     byte_count: int = 0  # bytes of the source that this batch covers, for progress
     unterminated: bool = False  # the last item is a line without its newline
     ends_source: bool = False  # a fault ends the source here; nothing behind it counts

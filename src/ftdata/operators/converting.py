@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import islice
 from typing import Any
 
 from ftdata.catalog.target_catalog import load_target
 from ftdata.layouts.registry import layout_named
-from ftdata.model import Batch, ConvertPlan, Example, Fault, Layout, LayoutOptions
+from ftdata.model import Batch, ConvertPlan, Example, Fault, Layout, LayoutOptions, TableRows
+from ftdata.operators.plain_turns import PlainTurns, plain_turns
 from ftdata.operators.writing import to_json
 from ftdata.readers.json_line import UNPARSED, kind_of, parse_line
 from ftdata.renderers.registry import renderer_named
@@ -40,6 +42,9 @@ class Converted:
 _JUDGED = ("rejected", "label")
 
 _ROW_KEY = b'"row":'
+
+#: How many records there were with these keys of which these were carried.
+_Kinds = Counter[tuple[tuple[str, ...], frozenset[str]]]
 
 
 @lru_cache(maxsize=32)
@@ -72,38 +77,63 @@ class Conversion:
         self.renderer = renderer_named(load_target(plan.target).renderer)
         self._to_example: Callable[[Any, LayoutOptions], Example | Fault] = _no_text
         self._uses: Callable[[Any, LayoutOptions], frozenset[str]] = lambda *_: frozenset()
+        self._plain_turns: Callable[[tuple[str, ...]], PlainTurns | None] = lambda _: None
         if isinstance(self.layout, Layout):
             self._to_example, self._uses = self.layout.to_example, self.layout.uses
+            self._plain_turns = lru_cache(maxsize=16)(
+                partial(plain_turns, self.layout, self.options, self.renderer)
+            )
 
     def convert(self, batch: Batch) -> Converted:
         """Converts the lines or rows of a batch."""
         result = Converted()
-        to_example, uses, options = self._to_example, self._uses, self.options
-        kinds: Counter[tuple[tuple[str, ...], frozenset[str]]] = Counter()  # keys, those carried
-        last = len(batch.items) - 1
-        for position, (number, item) in enumerate(zip(batch.numbers, batch.items, strict=True)):
-            record: Any = item
-            if type(item) is bytes:
-                unterminated = batch.unterminated and position == last
-                record, faults = parse_line(item, unterminated=unterminated)
-                if record is UNPARSED or faults:
-                    self._refuse(result, batch.source, number, faults[0], item)
-                    continue
-            elif isinstance(item, Fault):
-                self._refuse(result, batch.source, number, item, item.original)
-                continue
-            example = to_example(record, options)
-            if isinstance(example, Fault):
-                self._refuse(result, batch.source, number, example, record)
-                continue
-            if isinstance(record, dict):
-                kinds[tuple(record), uses(record, options)] += 1
-            self._render(result, batch.source, number, example, record)
+        kinds: _Kinds = Counter()
+        written, uncertain = self._certain(batch, kinds)
+        result.rows_read = len(written)
+        lines = iter(written)
+        behind = 0
+        for position in uncertain:
+            result.lines += islice(lines, position - behind)
+            self._convert_item(result, kinds, batch, position)
+            behind = position + 1
+        result.lines += lines
         for (keys, carried), count in kinds.items():
             for key in keys:
                 if key not in carried:
                     result.not_carried[key] += count
         return result
+
+    def _certain(self, batch: Batch, kinds: _Kinds) -> tuple[list[bytes], Sequence[int]]:
+        """The lines of the rows that need no closer look, and the positions of all other items."""
+        items = batch.items
+        plain = self._plain_turns(items.columns) if isinstance(items, TableRows) else None
+        if plain is None or not isinstance(items, TableRows):
+            return [], range(len(items))
+        lines, uncertain = plain.lines(items.cells)
+        if lines:
+            keys = items.columns
+            kinds[keys, self._uses(dict.fromkeys(keys), self.options)] += len(lines)
+        return lines, uncertain
+
+    def _convert_item(self, result: Converted, kinds: _Kinds, batch: Batch, position: int) -> None:
+        number, item = batch.numbers[position], batch.items[position]
+        record: Any = item
+        if type(item) is bytes:
+            unterminated = batch.unterminated and position == len(batch.items) - 1
+            record, faults = parse_line(item, unterminated=unterminated)
+            if record is UNPARSED or faults:
+                self._refuse(result, batch.source, number, faults[0], item)
+                return
+        elif isinstance(item, Fault):
+            self._refuse(result, batch.source, number, item, item.original)
+            return
+        example = self._to_example(record, self.options)
+        if isinstance(example, Fault):
+            self._refuse(result, batch.source, number, example, record)
+            return
+        if isinstance(record, dict):
+            kinds[tuple(record), self._uses(record, self.options)] += 1
+        self._render(result, batch.source, number, example, record)
 
     def finish(self, source: str, pieces: Iterable[tuple[int, Example | Fault]]) -> Converted:
         """Renders what a text layout cut out of a document."""

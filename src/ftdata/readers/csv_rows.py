@@ -6,7 +6,8 @@ import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, repeat
+from operator import attrgetter
 from typing import Any, cast
 
 from ftdata.model import Fault
@@ -14,6 +15,7 @@ from ftdata.readers.text_lines import LongLine, TextLines, readable_text, utf8_b
 
 _NO_LIMIT = 2**31 - 1  # the most that every platform takes
 _MOST_BYTES_A_CHARACTER = 4  # as UTF-8
+_line_num = attrgetter("line_num")
 _LINES_AT_ONCE = 4096  # few enough that it costs little to begin anew behind each broken row
 
 
@@ -57,20 +59,18 @@ class CsvRows:
         """
         if self._at == len(self._stretch):
             self._take()
-        starts: list[int] = []
-        rows: list[list[str]] = []
         if not self._is_certain or self._is_next_doubtful:
-            return starts, rows
+            return [], []
         lines = cast("list[str]", self._stretch[self._at : self._at + _LINES_AT_ONCE])
         reader = csv.reader(lines, **self._dialect.parameters)
-        taken = 0
+        found: list[tuple[list[str], int]] = []  # with the number of lines up to the end of each
         try:
-            for row in islice(reader, most):
-                starts.append(self._line_number + taken + 1)
-                rows.append(row)
-                taken = reader.line_num
+            found.extend(zip(islice(reader, most), map(_line_num, repeat(reader)), strict=False))
         except csv.Error:
             self._is_next_doubtful = True
+        rows, ends = [row for row, _ in found], [end for _, end in found]
+        taken = ends[-1] if ends else 0
+        starts = [self._line_number + end + 1 for end in (0, *ends[:-1])] if rows else []
         self.byte_count = sum(map(len, lines[:taken]))
         self._line_number += taken
         self._at += taken

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from ftdata.model import Batch, Fault, Reader, ReadOptions, Source
+from ftdata.model import Batch, Fault, Reader, ReadOptions, Source, TableRows
 from ftdata.readers.csv_dialect import sniff_dialect
 from ftdata.readers.csv_rows import CsvRows, Dialect, wide_fields
 from ftdata.readers.named_rows import NamedRows, has_header, header_note
@@ -15,8 +15,6 @@ from ftdata.readers.text_opening import encoding_note, file_fault, open_head, op
 _HEAD_CHARACTERS = 256 * 1024  # of the lines from which the dialect is told
 _BATCH_ROWS = 1000
 _BATCH_BYTES = 1024 * 1024  # of UTF-8; the last row of a batch may go beyond
-
-_Items = list[bytes | dict[str, object] | str | Fault]
 
 
 def read(source: Source, options: ReadOptions) -> Iterator[Batch]:
@@ -34,11 +32,11 @@ def read(source: Source, options: ReadOptions) -> Iterator[Batch]:
         table = _Table(CsvRows(lines, dialect, options.max_line_bytes), header)
         before = 0
         while True:
-            numbers, items = table.next_items()
+            numbers, rows = table.next_rows()
             if not numbers:
                 return
             after = lines.consumed_bytes
-            yield Batch(source.name, numbers, items, after - before)
+            yield Batch(source.name, numbers, rows, after - before)
             before = after
 
 
@@ -68,10 +66,10 @@ class _Table:
         self._rows = rows
         self._named = NamedRows(header=header)
 
-    def next_items(self) -> tuple[list[int], _Items]:
-        """Gives the next numbers and rows or faults; none at the end of the table."""
+    def next_rows(self) -> tuple[list[int], TableRows]:
+        """Gives the next numbers and rows; none at the end of the table."""
         numbers: list[int] = []
-        items: _Items = []
+        taken: list[list[str] | Fault] = []
         byte_count = 0
         with wide_fields():  # the host program's limit holds again while it uses the batch
             while len(numbers) < _BATCH_ROWS and byte_count < _BATCH_BYTES:
@@ -80,18 +78,18 @@ class _Table:
                     if starts:
                         byte_count += self._rows.byte_count
                         numbers += starts
-                        items += self._named.items(rows)
+                        taken += self._named.fitted(rows)
                         continue
                 found = self._rows.next_row()
                 if found is None:
                     break
                 number, cells = found
-                item = self._named.item(cells)
-                if item is not None:  # else the header, however long: the table does not end there
+                row = self._named.taken(cells)
+                if row is not None:  # else the header, however long: the table does not end there
                     byte_count += self._rows.byte_count
                     numbers.append(number)
-                    items.append(item)
-        return numbers, items
+                    taken.append(row)
+        return numbers, self._named.rows(taken)
 
 
 READER = Reader(

@@ -41,10 +41,10 @@ def read(source: Source, options: ReadOptions) -> Iterator[Batch]:
         named = NamedRows(header=_header(head, options))
         stream = chain(head, rows)
         while part := list(islice(stream, _BATCH_ROWS)):
-            found = [(number, named.item(_padded(cells, named.columns))) for number, cells in part]
-            numbers = [number for number, item in found if item is not None]
-            items = [item for _, item in found if item is not None]
-            yield Batch(source.name, numbers, [*items])
+            found = [(number, named.taken(_padded(cells, named.columns))) for number, cells in part]
+            numbers = [number for number, row in found if row is not None]
+            taken = [row for _, row in found if row is not None]
+            yield Batch(source.name, numbers, named.rows(taken))
 
 
 def describe(source: Source, options: ReadOptions) -> str | None:

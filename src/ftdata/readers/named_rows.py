@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
-from ftdata.model import Fault
+from ftdata.model import Fault, TableRows
 from ftdata.readers.column_names import numbered_names, unique_names
 
 _LONGEST_NAME = 80  # characters; a longer cell of the first row is no name of a column
@@ -12,7 +13,7 @@ _SENTENCE_ENDS = ("?", "!", ".", "？", "！", "。", "؟")
 
 
 class NamedRows:
-    """Takes rows of cells in order and gives items for a batch."""
+    """Takes rows of cells in order; whatever does not fit the columns becomes a fault."""
 
     def __init__(self, *, header: bool) -> None:
         self._awaits_header = header
@@ -23,33 +24,34 @@ class NamedRows:
         """How many columns the table has; 0 before its first row."""
         return len(self._columns or ())
 
-    def items(self, rows: list[list[str]]) -> list[dict[str, object] | Fault]:
-        """Gives the items of some rows, once it is known which columns there are."""
-        columns = self._columns or []
-        count = len(columns)
-        return [
-            dict(zip(columns, cells, strict=True)) if len(cells) == count else self._uneven(cells)
-            for cells in rows
-        ]
+    def fitted(self, rows: list[list[str]]) -> list[list[str] | Fault]:
+        """Gives rows back, once it is known which columns there are, with faults for the uneven ones."""
+        count = self.columns
+        if set(map(len, rows)) == {count}:
+            return cast("list[list[str] | Fault]", rows)
+        return [cells if len(cells) == count else self._uneven(cells) for cells in rows]
 
-    def item(self, cells: list[str] | Fault) -> dict[str, object] | Fault | None:
-        """Gives the row by column, a fault in its place, or None for the header.
+    def taken(self, cells: list[str] | Fault) -> list[str] | Fault | None:
+        """Gives a row back, a fault in its place, or None for the header.
 
         No cells are a blank line. Without a header the first row says how many columns there are.
         """
         if isinstance(cells, Fault):
             self._awaits_header = False  # a broken header names nothing, and no later row is one
             return cells
-        if self._columns is not None:
-            return self.items([cells])[0]
-        if not cells:
-            return Fault("blank-line", is_row=False)
-        if self._awaits_header:
-            self._awaits_header = False
-            self._columns = unique_names(cells)
-            return None
-        self._columns = numbered_names(len(cells))
-        return self.item(cells)
+        if self._columns is None:
+            if not cells:
+                return Fault("blank-line", is_row=False)
+            if self._awaits_header:
+                self._awaits_header = False
+                self._columns = unique_names(cells)
+                return None
+            self._columns = numbered_names(len(cells))
+        return self.fitted([cells])[0]
+
+    def rows(self, taken: list[list[str] | Fault]) -> TableRows:
+        """Puts the names to rows that were taken."""
+        return TableRows(self._columns or (), taken)
 
     def _uneven(self, cells: list[str]) -> Fault:
         """A row with more or fewer cells than there are columns."""

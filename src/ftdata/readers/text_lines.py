@@ -15,7 +15,7 @@ from ftdata.readers.blocks import read_blocks
 from ftdata.readers.magic import binary_kind, wide_encoding
 from ftdata.readers.opening import consumed
 
-_BLOCK_BYTES = 256 * 1024
+_BLOCK_BYTES = 64 * 1024  # larger texts, made and dropped, are fetched from the system each time
 _LINE_COST = 50
 _LINE_END = re.compile("\r\n|\r|\n")
 

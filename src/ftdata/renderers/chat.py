@@ -22,4 +22,4 @@ def _message(message: Message, index: int) -> dict[str, Any] | Fault:  # noqa: A
     return message_line(message, _KEYS)
 
 
-RENDERER = Renderer(name="chat", render=render)
+RENDERER = Renderer(name="chat", render=render, verbatim=True)

@@ -40,4 +40,4 @@ def _message(message: Message, index: int) -> dict[str, Any] | Fault:
     return message_line(message, _KEYS)
 
 
-RENDERER = Renderer(name="openai-chat", render=render)
+RENDERER = Renderer(name="openai-chat", render=render, verbatim=True)

@@ -211,7 +211,7 @@ def test_standard_input_in_a_named_encoding_is_not_kept(monkeypatch: pytest.Monk
     options = ReadOptions(encoding="cp1252")
     assert csv_table.describe(source, options) == "cp1252, ';' between cells, header row"
     (batch,) = csv_table.read(source, options)
-    assert batch.items == [{"a": "1", "b": "é"}]
+    assert [*batch.items] == [{"a": "1", "b": "é"}]
 
 
 def test_a_broken_archive_on_standard_input_is_a_fault_at_its_end(
