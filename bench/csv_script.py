@@ -12,8 +12,9 @@ from pathlib import Path
 import pandas
 
 table = pandas.read_csv(sys.argv[1])
+each = (row for _, row in table.iterrows()) if "iterrows" in sys.argv else table.to_dict("records")
 with Path(sys.argv[2]).open("w", encoding="utf-8") as out:
-    for row in table.to_dict("records"):
+    for row in each:
         turns = [
             {"role": "user", "content": row["prompt"]},
             {"role": "assistant", "content": row["completion"]},

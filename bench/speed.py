@@ -188,7 +188,11 @@ def table(settings: Settings) -> Iterator[str]:
     convert = [*_TOOL, "convert", "-q", str(path), "--to", "openai-sft", "-o", out]
     columns = ["--user", "prompt", "--assistant", "completion"]
     script = [sys.executable, str(BENCH / "csv_script.py"), str(path), out]
-    commands = {"pandas and json.dumps": script, "ftdata convert": [*convert, *columns]}
+    commands = {
+        "pandas and json.dumps": script,
+        "the same with iterrows": [*script, "iterrows"],
+        "ftdata convert": [*convert, *columns],
+    }
     middle = medians(commands, settings.folder, settings.rounds)
     base, size = middle["pandas and json.dumps"], path.stat().st_size / 1e6
     for label, it in middle.items():
