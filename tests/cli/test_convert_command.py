@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -163,3 +164,41 @@ def test_documents_become_text_rows_chunks_and_chats(ftdata: Ftdata, tmp_path: P
     cut = ftdata("convert", "book.md", "--to", "trl-text", "-o", "cut.jsonl", "--chunk-tokens", "4")
     assert cut.code == 0
     assert len(rows_of(tmp_path / "cut.jsonl")) > 2
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["-o", "out.jsonl", "--rejects", "./out.jsonl"],
+        ["-o", "out.jsonl", "--split", "0.5", "--rejects", "out.train.jsonl"],
+        ["-o", "-", "--rejects", "-"],
+    ],
+    ids=str,
+)
+def test_lines_and_rejects_cannot_share_a_file(
+    ftdata: Ftdata, tmp_path: Path, arguments: list[str]
+) -> None:
+    (tmp_path / "faq.csv").write_text("question,answer\nQ,A\nQ,\n")
+    outcome = ftdata("convert", "faq.csv", *arguments)
+    assert outcome.code == 2
+    assert "cannot take both the lines and the rejects" in outcome.err
+    assert [path.name for path in tmp_path.iterdir()] == ["faq.csv"]
+
+
+def test_an_empty_text_is_no_name(ftdata: Ftdata, tmp_path: Path) -> None:
+    (tmp_path / "faq.csv").write_text("question,answer\nQ,A\n")
+    for arguments in (["faq.csv", "-o", ""], ["", "-o", "out.jsonl"]):
+        outcome = ftdata("convert", *arguments)
+        assert outcome.code == 2
+        assert "without a name: an empty text was given" in outcome.err
+    assert [path.name for path in tmp_path.iterdir()] == ["faq.csv"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="such names do not exist there")
+def test_a_name_cannot_write_lines_of_its_own(ftdata: Ftdata, tmp_path: Path) -> None:
+    (tmp_path / "a\n\x1b[31mb.csv").write_text("question,answer\nQ,A\nQ,\n")
+    outcome = ftdata("convert", "a\n\x1b[31mb.csv")
+    assert outcome.code == 1
+    assert "a\\n\\x1b[31mb.csv: layout question-answer\n" in outcome.err
+    assert "a\\n\\x1b[31mb.csv:3 FT222" in outcome.err
+    assert "a\\n\\x1b[31mb.csv/: there is no" in ftdata("convert", "a\n\x1b[31mb.csv/").err

@@ -18,7 +18,7 @@ from ftdata.errors import FtdataError, UsageError
 from ftdata.operators.converting import Converted
 from ftdata.rules.registry import rule_coded
 from ftdata.storage.output import atomic_output
-from ftdata.storage.places import beside, remove
+from ftdata.storage.places import beside, identity_of, remove, shown
 
 _KEPT_REJECTS = 20
 
@@ -40,6 +40,10 @@ class OutputRequest:
             raise UsageError("--split writes two files; name them with -o FILE")
         if self.sample is not None and self.sample < 1:
             raise UsageError(f"--sample {self.sample} is not at least 1")
+        if not self.output:
+            raise UsageError("an output without a name: an empty text was given")
+        if self.rejects is not None and identity_of(self.rejects) in map(identity_of, self.outputs):
+            raise UsageError(f"{shown(self.rejects)} cannot take both the lines and the rejects")
 
     @property
     def outputs(self) -> tuple[str, ...]:
