@@ -201,4 +201,4 @@ def test_a_name_cannot_write_lines_of_its_own(ftdata: Ftdata, tmp_path: Path) ->
     assert outcome.code == 1
     assert "a\\n\\x1b[31mb.csv: layout question-answer\n" in outcome.err
     assert "a\\n\\x1b[31mb.csv:3 FT222" in outcome.err
-    assert "a\\n\\x1b[31mb.csv/: there is no" in ftdata("convert", "a\n\x1b[31mb.csv/").err
+    assert "a\\n\\x1b[31mb.csv/: Not a directory" in ftdata("convert", "a\n\x1b[31mb.csv/").err
