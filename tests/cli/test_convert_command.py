@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -202,3 +204,17 @@ def test_a_name_cannot_write_lines_of_its_own(ftdata: Ftdata, tmp_path: Path) ->
     assert "a\\n\\x1b[31mb.csv: layout question-answer\n" in outcome.err
     assert "a\\n\\x1b[31mb.csv:3 FT222" in outcome.err
     assert "a\\n\\x1b[31mb.csv/: Not a directory" in ftdata("convert", "a\n\x1b[31mb.csv/").err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no named pipes in folders there")
+def test_a_pipe_gets_no_files_beside_it(ftdata: Ftdata, tmp_path: Path) -> None:
+    (tmp_path / "faq.csv").write_text("question,answer\nQ,A\nQ,\n")
+    os.mkfifo(tmp_path / "pipe")
+    reader = threading.Thread(target=(tmp_path / "pipe").read_bytes)
+    reader.start()
+    outcome = ftdata("convert", "faq.csv", "-o", "pipe")
+    reader.join()
+    assert outcome.code == 1
+    assert "pipe: 1 line written" in outcome.err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["faq.csv", "pipe"]
+    assert ftdata("convert", "faq.csv", "-o", "pipe", "--split", "0.5").code == 2

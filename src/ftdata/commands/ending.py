@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,9 +11,13 @@ from contextlib import contextmanager
 _SIGNALS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
+class Ended(SystemExit):
+    """A signal told this process to end. Its code is 128 and the number of the signal."""
+
+
 @contextmanager
 def tidy_end() -> Iterator[None]:
-    """Makes a signal to end raise SystemExit with 128 and its number: workers and half files go first.
+    """Makes a signal to end raise Ended: workers and half files go first.
 
     A signal that is ignored, as `nohup` does, or that somebody else handles already, stays as it is.
     """
@@ -35,4 +38,4 @@ def _end(number: int, _frame: object) -> None:
     for again in _SIGNALS:
         if signal.getsignal(again) is _end:
             signal.signal(again, signal.SIG_IGN)  # a second one would break off the tidying
-    sys.exit(128 + number)
+    raise Ended(128 + number)

@@ -16,7 +16,7 @@ import click
 from ftdata.commands.configuration import load_configuration
 from ftdata.commands.console import say
 from ftdata.commands.convert import convert_command
-from ftdata.commands.ending import tidy_end
+from ftdata.commands.ending import Ended, tidy_end
 from ftdata.commands.estimate import estimate_command
 from ftdata.commands.explain import explain_command
 from ftdata.commands.prices import prices_command
@@ -24,10 +24,12 @@ from ftdata.commands.targets import targets_command
 from ftdata.commands.validate import validate_command
 from ftdata.commands.vocab import vocab_command
 from ftdata.errors import FtdataError, WorkerLost
+from ftdata.storage.output import is_full
 from ftdata.version import __version__
 
 OUR_FAULT = 3
 WRONG_USE = 2
+BROKEN_PIPE = 128 + 13
 
 
 def _print_version(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
@@ -87,7 +89,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return stop.exit_code
     except click.Abort:
         return _interrupted(130)
-    except SystemExit as ended:  # by a signal
+    except Ended as ended:
         return _interrupted(int(ended.code or 0))
     except click.ClickException as error:
         error.show()
@@ -95,11 +97,14 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except FtdataError as error:
         say(f"ftdata: {error}")
         return OUR_FAULT if isinstance(error, WorkerLost) else WRONG_USE
-    except BrokenPipeError:
-        # The reader of our output has gone; keep the interpreter from complaining about it at exit.
+    except SystemExit:
+        # Click raises it when the reader of our output has gone; the interpreter would complain at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except Exception:
+        return BROKEN_PIPE
+    except Exception as error:
+        if is_full(error):
+            say(f"ftdata: there is no room to write: {error}")
+            return WRONG_USE
         import traceback
 
         traceback.print_exc()
