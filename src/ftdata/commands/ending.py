@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 #: A service that is stopped, a terminal that is closed. Windows knows only the first.
 _SIGNALS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+_SECONDS_TO_TIDY = 5
 
 
 class Ended(SystemExit):
@@ -24,18 +26,21 @@ def tidy_end() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
+    begun: list[float] = []
+
+    def end(number: int, _frame: object) -> None:
+        now = time.monotonic()
+        if (
+            not begun or now - begun[-1] > _SECONDS_TO_TIDY
+        ):  # a second one would break off the tidying
+            begun.append(now)
+            raise Ended(128 + number)
+
     ours = [number for number in _SIGNALS if signal.getsignal(number) is signal.SIG_DFL]
     for number in ours:
-        signal.signal(number, _end)
+        signal.signal(number, end)
     try:
         yield
     finally:
         for number in ours:
             signal.signal(number, signal.SIG_DFL)
-
-
-def _end(number: int, _frame: object) -> None:
-    for again in _SIGNALS:
-        if signal.getsignal(again) is _end:
-            signal.signal(again, signal.SIG_IGN)  # a second one would break off the tidying
-    raise Ended(128 + number)
