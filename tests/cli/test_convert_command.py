@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -163,3 +166,55 @@ def test_documents_become_text_rows_chunks_and_chats(ftdata: Ftdata, tmp_path: P
     cut = ftdata("convert", "book.md", "--to", "trl-text", "-o", "cut.jsonl", "--chunk-tokens", "4")
     assert cut.code == 0
     assert len(rows_of(tmp_path / "cut.jsonl")) > 2
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["-o", "out.jsonl", "--rejects", "./out.jsonl"],
+        ["-o", "out.jsonl", "--split", "0.5", "--rejects", "out.train.jsonl"],
+        ["-o", "-", "--rejects", "-"],
+    ],
+    ids=str,
+)
+def test_lines_and_rejects_cannot_share_a_file(
+    ftdata: Ftdata, tmp_path: Path, arguments: list[str]
+) -> None:
+    (tmp_path / "faq.csv").write_text("question,answer\nQ,A\nQ,\n")
+    outcome = ftdata("convert", "faq.csv", *arguments)
+    assert outcome.code == 2
+    assert "cannot take both the lines and the rejects" in outcome.err
+    assert [path.name for path in tmp_path.iterdir()] == ["faq.csv"]
+
+
+def test_an_empty_text_is_no_name(ftdata: Ftdata, tmp_path: Path) -> None:
+    (tmp_path / "faq.csv").write_text("question,answer\nQ,A\n")
+    for arguments in (["faq.csv", "-o", ""], ["", "-o", "out.jsonl"]):
+        outcome = ftdata("convert", *arguments)
+        assert outcome.code == 2
+        assert "without a name: an empty text was given" in outcome.err
+    assert [path.name for path in tmp_path.iterdir()] == ["faq.csv"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="such names do not exist there")
+def test_a_name_cannot_write_lines_of_its_own(ftdata: Ftdata, tmp_path: Path) -> None:
+    (tmp_path / "a\n\x1b[31mb.csv").write_text("question,answer\nQ,A\nQ,\n")
+    outcome = ftdata("convert", "a\n\x1b[31mb.csv")
+    assert outcome.code == 1
+    assert "a\\n\\x1b[31mb.csv: layout question-answer\n" in outcome.err
+    assert "a\\n\\x1b[31mb.csv:3 FT222" in outcome.err
+    assert "a\\n\\x1b[31mb.csv/: Not a directory" in ftdata("convert", "a\n\x1b[31mb.csv/").err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no named pipes in folders there")
+def test_a_pipe_gets_no_files_beside_it(ftdata: Ftdata, tmp_path: Path) -> None:
+    (tmp_path / "faq.csv").write_text("question,answer\nQ,A\nQ,\n")
+    os.mkfifo(tmp_path / "pipe")
+    reader = threading.Thread(target=(tmp_path / "pipe").read_bytes)
+    reader.start()
+    outcome = ftdata("convert", "faq.csv", "-o", "pipe")
+    reader.join()
+    assert outcome.code == 1
+    assert "pipe: 1 line written" in outcome.err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["faq.csv", "pipe"]
+    assert ftdata("convert", "faq.csv", "-o", "pipe", "--split", "0.5").code == 2

@@ -96,14 +96,54 @@ def test_a_reader_that_goes_away_is_no_fault(tmp_path: Path) -> None:
         "question,answer\n" + "where is it?,there\n" * 100_000, encoding="utf-8"
     )
     done = subprocess.run(
-        ["bash", "-c", f"{sys.executable} -m ftdata convert -q faq.csv | head -n 1"],
+        [
+            "bash",
+            "-c",
+            f"{sys.executable} -m ftdata convert -q faq.csv | head -n 1;echo ${{PIPESTATUS[0]}}",
+        ],
         cwd=tmp_path,
         capture_output=True,
         text=True,
         check=True,
     )
     assert done.stdout.startswith('{"messages":')
+    assert done.stdout.endswith("\n141\n")  # as any program that SIGPIPE ends
     assert done.stderr == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is always full")
+def test_standard_output_on_a_full_disk_is_no_fault_of_ours(tmp_path: Path) -> None:
+    (tmp_path / "faq.csv").write_text("question,answer\n" + "where is it?,there\n" * 1000)
+    for command in ("convert -q", "validate --target openai-sft"):
+        done = subprocess.run(
+            ["bash", "-c", f"{sys.executable} -m ftdata {command} faq.csv > /dev/full"],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 2
+        assert "no room to write: [Errno 28] No space left on device" in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no quotas for one process there")
+@pytest.mark.parametrize("output", ["out.jsonl", "out.jsonl.bz2", "out/"])
+def test_a_full_disk_is_no_fault_of_ours(tmp_path: Path, output: str) -> None:
+    rows = "".join(f"{n * 123456789},{n * 987654321}\n" for n in range(20_000))
+    (tmp_path / "faq.csv").write_text(f"question,answer\n{rows}")
+    done = subprocess.run(
+        ["bash", "-c", f"ulimit -f 40; {sys.executable} -m ftdata convert -q faq.csv -o {output}"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "cannot be written: File too large" in done.stderr
+    assert done.stderr.count("\n") == 1
+    left = [path.name for path in tmp_path.rglob("*")]
+    assert sorted(left) == ([".ftdata-run", "faq.csv", "out"] if output == "out/" else ["faq.csv"])
 
 
 @pytest.mark.parametrize("name", ["ftdata.toml", "pyproject.toml"])

@@ -105,13 +105,19 @@ def is_gone(pid: int) -> bool:
 
 
 @on_linux
-def test_ctrl_c_ends_all_processes_and_leaves_no_file(
-    running: subprocess.Popen[str], tmp_path: Path
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+@pytest.mark.parametrize("send", ["kill", "killpg"])
+def test_ctrl_c_and_its_kin_end_all_processes_and_leave_no_file(
+    running: subprocess.Popen[str],
+    tmp_path: Path,
+    name: str,
+    send: str,
 ) -> None:
     workers = workers_of(running.pid)
-    os.killpg(running.pid, signal.SIGINT)
+    number = getattr(signal, name)
+    getattr(os, send)(running.pid, number)
     _, said = running.communicate(timeout=30)
-    assert running.returncode == 130
+    assert running.returncode == 128 + number
     assert "interrupted" in said
     assert "Traceback" not in said
     assert all(map(is_gone, workers))

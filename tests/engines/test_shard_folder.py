@@ -224,6 +224,36 @@ def test_files_of_others_are_not_touched(sources: list[Source], folder: Folder) 
         inputs.write(sources)
 
 
+def test_workers_that_are_stopped_leave_no_half_shard(
+    sources: list[Source], folder: Folder
+) -> None:
+    def stop(*_: object) -> None:
+        (folder.path / ".part-00009.jsonl.123.part").write_bytes(
+            b"{"
+        )  # as of a worker that is killed
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        folder.write(sources, workers=2, progress=stop)
+    assert list(folder.path.glob(".*.part")) == []
+
+
+def test_rejects_do_not_take_the_place_of_anything_else(
+    sources: list[Source], folder: Folder
+) -> None:
+    for name in ("out/part-00000.jsonl", "out/../out/rejects.jsonl", "out.manifest.json"):
+        with pytest.raises(UsageError, match="is a place of the shards and their manifest"):
+            folder.write(sources, rejects=str(folder.path.parent / name))
+    assert not folder.path.exists()
+
+
+def test_a_file_is_no_folder(sources: list[Source], folder: Folder) -> None:
+    folder.path.write_text("theirs")
+    with pytest.raises(UsageError, match="out/ is no folder: there is a file of this name"):
+        folder.write(sources)
+    assert folder.path.read_text() == "theirs"
+
+
 def test_what_cannot_be_converted_is_said_and_leaves_no_manifest(
     tmp_path: Path, folder: Folder
 ) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import random
 from collections import Counter
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ftdata import validate
 from ftdata.model import Finding, Report, merge_all
 
 findings = st.builds(
@@ -66,3 +68,11 @@ def test_the_first_findings_are_those_of_the_whole_data(
     limit = min(keep, fewer)
     everything = report_of(some, keep=1000).first_findings()
     assert report_of(some, keep).first_findings(limit) == everything[:limit]
+
+
+def test_a_finding_on_a_whole_file_goes_through_json(tmp_path: Path) -> None:
+    path = tmp_path / "faq.csv"
+    path.write_text("question,answer\nQ,A\n")
+    report = validate(path, target="openai-sft").report
+    assert [finding.code for finding in report.first_findings()] == ["FT121"]
+    assert Report.from_json(json.loads(json.dumps(report.to_json()))) == report

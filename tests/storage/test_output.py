@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import os
+import sys
+import threading
 from pathlib import Path
 
 import pyarrow
@@ -60,3 +63,34 @@ def test_folders_are_made_and_a_folder_that_cannot_be_is_said(tmp_path: Path) ->
         atomic_output(str(tmp_path / "file" / "x.jsonl")),
     ):
         pass
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no named pipes in folders there")
+def test_a_pipe_stays_one(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    read: list[bytes] = []
+    reader = threading.Thread(target=lambda: read.append(pipe.read_bytes()))
+    reader.start()
+    with atomic_output(str(pipe)) as stream:
+        stream.write(b"lines")
+    reader.join()
+    assert read == [b"lines"]
+    assert [path.name for path in tmp_path.iterdir()] == ["pipe"]
+    assert pipe.is_fifo()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+def test_a_link_stays_and_leads_to_the_new_file(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    link = tmp_path / "link.jsonl"
+    link.symlink_to("real/train.jsonl")
+    with atomic_output(str(link)) as stream:
+        stream.write(b"lines")
+    assert link.is_symlink()
+    assert (tmp_path / "real" / "train.jsonl").read_bytes() == b"lines"
+    assert sorted(path.name for path in tmp_path.rglob("*")) == [
+        "link.jsonl",
+        "real",
+        "train.jsonl",
+    ]

@@ -16,8 +16,8 @@ _COLORS = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 
 def say(text: str) -> None:
-    """Tells the user something that is not the result."""
-    click.echo(printable(text), err=True)
+    """Tells the user something that is not the result, in one line."""
+    click.echo(printable(text).replace("\n", "\\n"), err=True)
 
 
 def announce(source: Source, text: str) -> None:

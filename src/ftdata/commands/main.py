@@ -1,7 +1,8 @@
 """The `ftdata` command: its subcommands, exit codes and last line of defence.
 
 Exit codes: 0 nothing at error severity; 1 findings at error severity (or warnings with --strict), or rows
-rejected by convert; 2 wrong use; 3 a fault of ours.
+rejected by convert; 2 wrong use; 3 a fault of ours. Ended from outside: 128 and the signal's number, which
+is 130 for Ctrl-C.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from collections.abc import Sequence
 import click
 
 from ftdata.commands.configuration import load_configuration
+from ftdata.commands.console import say
 from ftdata.commands.convert import convert_command
+from ftdata.commands.ending import Ended, tidy_end
 from ftdata.commands.estimate import estimate_command
 from ftdata.commands.explain import explain_command
 from ftdata.commands.prices import prices_command
@@ -21,10 +24,12 @@ from ftdata.commands.targets import targets_command
 from ftdata.commands.validate import validate_command
 from ftdata.commands.vocab import vocab_command
 from ftdata.errors import FtdataError, WorkerLost
+from ftdata.storage.output import is_full
 from ftdata.version import __version__
 
 OUR_FAULT = 3
 WRONG_USE = 2
+BROKEN_PIPE = 128 + 13
 
 
 def _print_version(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
@@ -78,23 +83,28 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def run(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line and gives the exit code."""
     try:
-        return int(cli.main(args=arguments, prog_name="ftdata", standalone_mode=False) or 0)
+        with tidy_end():
+            return int(cli.main(args=arguments, prog_name="ftdata", standalone_mode=False) or 0)
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.Abort:
-        click.echo("interrupted; nothing half-written was left behind", err=True)
-        return 130
+        return _interrupted(130)
+    except Ended as ended:
+        return _interrupted(int(ended.code or 0))
     except click.ClickException as error:
         error.show()
         return WRONG_USE
     except FtdataError as error:
-        click.echo(f"ftdata: {error}", err=True)
+        say(f"ftdata: {error}")
         return OUR_FAULT if isinstance(error, WorkerLost) else WRONG_USE
-    except BrokenPipeError:
-        # The reader of our output has gone; keep the interpreter from complaining about it at exit.
+    except SystemExit:
+        # Click raises it when the reader of our output has gone; the interpreter would complain at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except Exception:
+        return BROKEN_PIPE
+    except Exception as error:
+        if is_full(error):
+            say(f"ftdata: there is no room to write: {error}")
+            return WRONG_USE
         import traceback
 
         traceback.print_exc()
@@ -102,3 +112,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
             "ftdata: this is a fault of ftdata, not of your data; please report it", err=True
         )
         return OUR_FAULT
+
+
+def _interrupted(code: int) -> int:
+    click.echo("interrupted; nothing half-written was left behind", err=True)
+    return code

@@ -18,7 +18,7 @@ from ftdata.errors import FtdataError, UsageError
 from ftdata.operators.converting import Converted
 from ftdata.rules.registry import rule_coded
 from ftdata.storage.output import atomic_output
-from ftdata.storage.places import beside, remove
+from ftdata.storage.places import beside, identity_of, is_pipe, remove, shown
 
 _KEPT_REJECTS = 20
 
@@ -36,10 +36,14 @@ class OutputRequest:
     def __post_init__(self) -> None:
         if self.split is not None and not 0 < self.split < 1:
             raise UsageError(f"--split {self.split} is not between 0 and 1")
-        if self.split is not None and self.output == "-":
+        if self.split is not None and is_pipe(self.output):
             raise UsageError("--split writes two files; name them with -o FILE")
         if self.sample is not None and self.sample < 1:
             raise UsageError(f"--sample {self.sample} is not at least 1")
+        if not self.output:
+            raise UsageError("an output without a name: an empty text was given")
+        if self.rejects is not None and identity_of(self.rejects) in map(identity_of, self.outputs):
+            raise UsageError(f"{shown(self.rejects)} cannot take both the lines and the rejects")
 
     @property
     def outputs(self) -> tuple[str, ...]:
@@ -50,8 +54,8 @@ class OutputRequest:
 
     @property
     def rejects_path(self) -> str | None:
-        """Where rejected rows go: as asked, else beside the output; None for standard output."""
-        if self.rejects is not None or self.output == "-":
+        """Where rejected rows go: as asked, else beside the output; None where that is no file."""
+        if self.rejects is not None or is_pipe(self.output):
             return self.rejects
         return _with_part(self.output, "rejects", compressed=False)
 

@@ -24,7 +24,7 @@ from ftdata.errors import FtdataError, UsageError
 from ftdata.model import ConvertPlan, ReadOptions, Source, Unit
 from ftdata.operators.converting import Converted
 from ftdata.storage.output import atomic_output
-from ftdata.storage.places import byte_count_of, inside, is_pipe, remove
+from ftdata.storage.places import byte_count_of, inside, is_pipe, remove, shown
 from ftdata.version import __version__
 
 _WAITING_A_WORKER = 64  # records are small
@@ -61,12 +61,15 @@ def convert_to_folder(
     unit_bytes = unit_bytes or shard_bytes_for(sources)
     run = fingerprint(plan, options, sources, unit_bytes)
     folder = ShardFolder.of(output, run, sources, unit_bytes)
+    if rejects is not None and folder.claims(rejects):
+        raise UsageError(f"{shown(rejects)} is a place of the shards and their manifest")
     folder.make_ready()
     rejects_path = rejects or folder.beside("rejects.jsonl")
     task = partial(write_shard, plan, options, folder)
     work = Work(sources, choice, unit_bytes, least_bytes)
     records: list[ShardRecord] = []
     with ExitStack() as stack:
+        stack.callback(folder.remove_unfinished)
         rejected = LinesFile(rejects_path, stack, measured=True)
         pool = stack.enter_context(_opened(task, work, output))
         made = in_order(pool, work.units(), pool.size * _WAITING_A_WORKER, progress)

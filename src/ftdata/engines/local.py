@@ -136,7 +136,7 @@ def file_faults(judge: Judge, source: Source) -> list[Fault]:
     allowed = limits.containers
     refused_json = source.container == "json" and _is_refused(judge, source)
     if allowed is not None and source.container not in allowed and not refused_json:
-        found = {"found": source.container, "allowed": allowed}
+        found = {"found": source.container, "allowed": sorted(allowed)}
         faults.append(Fault("wrong-container", found, is_row=False))
     if limits.max_file_bytes is not None and source.path != "-":
         byte_count = byte_count_of(source.path)

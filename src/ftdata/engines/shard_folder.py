@@ -25,6 +25,7 @@ from ftdata.model import ConvertPlan, ReadOptions, Source, Unit
 from ftdata.storage.output import atomic_output
 from ftdata.storage.places import (
     beside,
+    identity_of,
     inside,
     is_remote,
     kind_of,
@@ -69,6 +70,8 @@ class ShardFolder:
             places.append(places[-1] + count_units([source], unit_bytes))
             if _holds(path, source.path):
                 raise UsageError(f"{source.name} lies in the folder that is to be written")
+        if not is_remote(path) and kind_of(path.rstrip(f"/{os.sep}") or path) == "file":
+            raise UsageError(f"{path} is no folder: there is a file of this name")
         if is_remote(path) and "/" not in path.partition("://")[2].strip("/"):
             raise UsageError(f"{shown(path)} is no folder; name one in it")
         return cls(path, run, tuple(places))
@@ -94,6 +97,18 @@ class ShardFolder:
             path = str(Path(local_path(self.path)).absolute().resolve())
         name = path.rpartition("/")[2] if is_remote(path) else Path(path).name
         return beside(path, f"{name}.{suffix}")
+
+    def claims(self, file: str) -> bool:
+        """True for a file that would lie among the shards, or in the place of their manifest."""
+        return _holds(self.path, file) or identity_of(file) == identity_of(
+            self.beside("manifest.json")
+        )
+
+    def remove_unfinished(self) -> None:
+        """Removes what workers that were stopped had begun to write. In a store, nobody sees that."""
+        for name in () if is_remote(self.path) else names_in(self.path):
+            if _OURS.match(name) and name.endswith(".part"):
+                remove(inside(self.path, name))
 
     def make_ready(self) -> None:
         """Removes what does not belong to this run, and marks the folder as this run's.

@@ -26,6 +26,8 @@ _Result = TypeVar("_Result")
 _AHEAD = 2  # so that a worker need not wait for the next unit
 _TRIES = 2
 _SECONDS_TO_LEAVE = 5
+#: End this process, which then ends its workers.
+_ENDING = {getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)}
 
 
 class _Worker:
@@ -154,11 +156,14 @@ def start_method() -> str:
 
 @contextmanager
 def _interrupts_held_back() -> Iterator[None]:
-    """Ctrl-C goes to all processes of a terminal: workers leave it to this one, from their first moment."""
+    """Ctrl-C goes to all processes of a terminal: workers leave it to this one, from their first moment.
+
+    What is raised while a process is copied would be lost: Python swallows it in the hooks of `os.fork`.
+    """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, *_ENDING})
     try:
         yield
     finally:
@@ -168,6 +173,11 @@ def _interrupts_held_back() -> Iterator[None]:
 def _serve(pipe: Connection, task: Callable[[Unit], Any]) -> None:
     """The life of a worker: ends when it is dismissed or the process that started it is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in _ENDING:
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)  # a copy has the handler of its parent
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
     answer_units(pipe, task)
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import glob
-import os
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ftdata.errors import UnreadableSource
+from ftdata.errors import UnreadableSource, UsageError
 from ftdata.model import ReadOptions, Source
 from ftdata.readers.blocks import read_head
 from ftdata.readers.container_choice import claimed_container, container_of
@@ -17,9 +16,8 @@ from ftdata.readers.registry import reader_named
 from ftdata.storage.places import (
     STANDARD_STREAM,
     files_below,
-    is_remote,
+    identity_of,
     kind_of,
-    local_path,
     matches,
     shown,
     why_missing,
@@ -41,7 +39,7 @@ def find_sources(paths: Sequence[str], options: ReadOptions) -> list[Source]:
     files: dict[str, str] = {}
     for path in paths:
         for file in _files(path):
-            files.setdefault(_identity(file), file)
+            files.setdefault(identity_of(file), file)
     return [_source(file, index, options) for index, file in enumerate(files.values())]
 
 
@@ -67,6 +65,8 @@ def _files(path: str) -> Sequence[str]:
     """Gives the files that one argument means; at least one."""
     if path == STANDARD_STREAM:
         return [path]
+    if not path:
+        raise UsageError("a source without a name: an empty text was given")
     kind = kind_of(path)
     if kind == "file":
         return [path]
@@ -81,9 +81,3 @@ def _files(path: str) -> Sequence[str]:
     if not files:
         raise UnreadableSource(shown(path), "no file matches this pattern")
     return [file for file in files if claimed_container(file)] or files
-
-
-def _identity(file: str) -> str:
-    """The same for two spellings of one file."""
-    is_local = file != STANDARD_STREAM and not is_remote(file)
-    return os.path.abspath(local_path(file)) if is_local else file  # noqa: PTH100

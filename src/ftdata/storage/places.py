@@ -8,6 +8,7 @@ for a scheme is not installed.
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Hashable
 from pathlib import Path
 
@@ -21,6 +22,7 @@ __all__ = [
     "beside",
     "byte_count_of",
     "files_below",
+    "identity_of",
     "inside",
     "is_pipe",
     "is_remote",
@@ -56,6 +58,12 @@ def byte_count_of(path: str) -> int:
 def kind_of(path: str) -> Kind | None:
     """What a path leads to; None where nothing is."""
     return remote.kind_of(path) if is_remote(path) else local.kind_of(local_path(path))
+
+
+def identity_of(path: str) -> str:
+    """The same for two spellings of one file."""
+    is_local = path != STANDARD_STREAM and not is_remote(path)
+    return os.path.abspath(local_path(path)) if is_local else path  # noqa: PTH100
 
 
 def state_of(path: str) -> Hashable:

@@ -39,13 +39,16 @@ def connected(choice: EngineChoice) -> Iterator[Any]:
         yield ray
         return
     with ExitStack() as stack:
-        stack.callback(_restore_signals())
+        handler = signal.getsignal(signal.SIGTERM)
+        stack.callback(_put_back, handler)
         stack.callback(ray.shutdown)
         quiet = {"log_to_driver": False, "logging_level": "ERROR"}
         if choice.address is None:
             _start(ray, stack, choice.workers or usable_cores(), quiet)
         else:
             _join(ray, choice.address, quiet)
+        if callable(handler):
+            _put_back(handler)  # whoever has set it ends as it says, not as Ray would
         yield ray
 
 
@@ -115,9 +118,7 @@ def _import_path() -> Iterator[None]:
             os.environ["PYTHONPATH"] = before
 
 
-def _restore_signals() -> Any:
-    """Gives what puts the handler of SIGTERM back: Ray sets its own."""
-    before = signal.getsignal(signal.SIGTERM)
-    if threading.current_thread() is not threading.main_thread() or before is None:
-        return lambda: None
-    return lambda: signal.signal(signal.SIGTERM, before)
+def _put_back(handler: Any) -> None:
+    """Sets the handler of SIGTERM that was there before Ray set its own."""
+    if threading.current_thread() is threading.main_thread() and handler is not None:
+        signal.signal(signal.SIGTERM, handler)

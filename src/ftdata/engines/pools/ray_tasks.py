@@ -63,9 +63,12 @@ class RayPool(Generic[_Result]):
             self._stack.__exit__(kind, *details)
 
     def _stop(self) -> None:
-        """Ends the tasks that are under way, so that nothing is written any more."""
+        """Ends the tasks that are under way, so that nothing is written any more.
+
+        Not by force: if Ray kills a task that is just complete, it aborts this process.
+        """
         for task in self._at:
-            self._ray.cancel(task, force=True)
+            self._ray.cancel(task)
         if self._at:
             self._ray.wait([*self._at], num_returns=len(self._at), timeout=_SECONDS_TO_STOP)
 
