@@ -215,6 +215,9 @@ def workers(settings: Settings) -> Iterator[str]:
             ways["2, Ray"] = ["--workers", "2", "--engine", "ray"]
         long = {way: command(lines, *options) for way, options in ways.items()}
         short = {way: command(few, *options) for way, options in ways.items()}
+        if name == "estimate":
+            script = [sys.executable, str(BENCH / "notebook_script.py")]
+            long["the script"], short["the script"] = [*script, str(lines)], [*script, str(few)]
         start = medians(short, settings.folder, settings.rounds)
         middle = medians(long, settings.folder, settings.rounds)
         for way, it in middle.items():
