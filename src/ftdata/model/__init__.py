@@ -18,6 +18,7 @@ from ftdata.model.report import Report, merge_all
 from ftdata.model.rule import Found, Rule, Severity
 from ftdata.model.source import Batch, Fault, ItemKind, Reader, ReadOptions, Source
 from ftdata.model.target import Effect, Fact, Limits, Model, Target
+from ftdata.model.turn_view import TurnView
 from ftdata.model.unit import Unit
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "Source",
     "Target",
     "TextLayout",
+    "TurnView",
     "Turns",
     "Unit",
     "ValidatePlan",

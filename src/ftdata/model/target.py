@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from ftdata.model.turn_view import TurnView
+
 #: What the vendor or trainer does with a row that breaks the fact.
 Effect = Literal["reject", "drop", "truncate", "warn", "info"]
 
@@ -119,3 +121,4 @@ class Target:
     facts: Mapping[str, Fact]
     encoding: str | None = None
     until: date | None = None  # the first day on which the vendor takes no new job
+    turns: TurnView | None = None  # None: in `messages`, with `role` and `content`
