@@ -66,7 +66,10 @@ class Renderer:
     """Writes an example in a target's line shape. One module in `renderers/` each, found by `RENDERER`.
 
     Gives the record to be written as one JSON line, or the `Fault` that says what cannot be carried.
+    `takes` names what it carries beyond the turns and tools: `rejected`, `label`, `item`. Only where it takes
+    the item, an example brings along the keys of its record that the layout has no use for.
     """
 
     name: str
     render: Callable[[Example], dict[str, Any] | Fault]
+    takes: frozenset[str] = frozenset()
