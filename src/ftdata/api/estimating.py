@@ -107,6 +107,7 @@ def estimate(
             price=_price(choice.model, wanted, price, tier, region, today),
             today=today,
             encoding=choice.encoding,
+            pairs=wanted.method == "dpo",
         )
         for choice in choices
     ]

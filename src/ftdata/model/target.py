@@ -83,6 +83,7 @@ class Limits:
     needs_trained_turn: bool | None = None
     assistant_not_empty: bool | None = None
     text_not_empty: bool | None = None
+    answers_differ: bool | None = None  # of a preference pair
     tool_content_text: bool | None = None  # a tool's content must be text, not a list of parts
     max_message_characters: int | None = None
     max_tokens: int | None = None  # per example

@@ -207,7 +207,8 @@ class Judge:
             count = counter(self.limits.encoding or "")
             for rule, found in self._over_limit(record, count, limit):
                 add.finding(rule, self._in_record(found))
-        self._tally(add.report, lambda count: row_tokens(record, count))
+        whole = record if self.target.turns is None else self.target.turns.whole(record)
+        self._tally(add.report, lambda count: row_tokens(whole, count))
 
     def _tally(self, report: Report, tokens_by: Callable[[Count], RowTokens]) -> None:
         counted: dict[str, RowTokens] = {}
@@ -221,7 +222,10 @@ class Judge:
     def _over_limit(
         self, record: dict[str, Any], count: Callable[[str], int], limit: int
     ) -> Iterator[tuple[Rule, Found]]:
-        cut = forecast(record, count, limit)
+        view = self.target.turns
+        parts = [record] if view is None else view.conversations(record)
+        cuts = ((number, forecast(part, count, limit)) for number, part in enumerate(parts))
+        number, cut = next(((at, cut) for at, cut in cuts if cut is not None), (0, None))
         if cut is None:
             return
         params: dict[str, object] = {"tokens": cut.tokens, "limit": limit}
@@ -233,9 +237,17 @@ class Judge:
         else:
             name = "answer-truncated"
             params |= {"message": cut.message_index, "lost": cut.lost}
-            pointer = f"/messages/{cut.message_index}" if cut.message_index is not None else ""
+            pointer = _place(record, cut.message_index, number)
         if name in self._token_rules:
             yield rule_named(name), Found(pointer, params)
+
+
+def _place(record: dict[str, Any], index: int | None, answer: int) -> str:
+    """A pointer to a turn of a chat, or to the answer that it belongs to."""
+    if index is None:
+        return ""
+    is_answer = index >= len(record["messages"])
+    return f"/answers/{answer}" if is_answer else f"/messages/{index}"
 
 
 class _Adder:
