@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ftdata.model import TurnView
+from ftdata.model import TurnView, answers_alike, facts_of
 
 GEMINI = TurnView("/contents", content="parts", roles={"model": "assistant"})
 SHAREGPT = TurnView("/conversations", "from", "value", {"human": "user", "gpt": "assistant"})
@@ -56,3 +56,52 @@ def test_turns_of_any_type_are_left_to_the_shape_rules() -> None:
 )
 def test_pointers_lead_back(view: TurnView, inner: str, outer: str) -> None:
     assert view.pointer_to(inner) == outer
+
+
+PAIR = TurnView("/input/messages", answers=("/good", "/bad/0/turn"))
+ASK = {"role": "user", "content": "Hi"}
+SAID = {"role": "assistant", "content": "Ho"}
+
+
+def test_answers_are_shown_beside_the_messages() -> None:
+    record = {"input": {"messages": [ASK], "tools": []}, "good": [SAID], "bad": [{"turn": SAID}]}
+    chat = PAIR.chat_of(record)
+    assert chat is not None
+    assert (chat["messages"], chat["answers"], chat["tools"]) == ([ASK], [[SAID], [SAID]], [])
+    assert facts_of(chat) is not None
+    assert facts_of(chat).same_answers  # type: ignore[union-attr]
+
+
+def test_an_answer_that_is_no_list_of_turns_is_empty() -> None:
+    chat = PAIR.chat_of({"input": {"messages": [ASK]}, "good": "Ho", "bad": []})
+    assert chat is not None
+    assert chat["answers"] == [[], []]
+    assert not answers_alike(chat)
+
+
+def test_each_answer_makes_a_conversation_and_replies_before_it_are_not_trained() -> None:
+    other = {"role": "assistant", "content": "What?"}
+    record = {"input": {"messages": [SAID, ASK]}, "good": [SAID], "bad": [{"turn": other}]}
+    chat = PAIR.chat_of(record)
+    assert chat is not None
+    before = [{**SAID, "weight": 0}, ASK]
+    assert [one["messages"] for one in PAIR.conversations(chat)] == [
+        [*before, SAID],
+        [*before, other],
+    ]
+    assert PAIR.whole(chat)["messages"] == [*before, SAID, other]
+    assert INPUT.whole(chat) is chat
+
+
+@pytest.mark.parametrize(
+    ("inner", "outer"),
+    [
+        ("/answers/0", "/good"),
+        ("/answers/1", "/bad/0/turn"),
+        ("/tools/2/function", "/input/tools/2/function"),
+        ("/messages/1", "/input/messages/1"),
+        ("/other", "/other"),
+    ],
+)
+def test_pointers_to_answers_and_tools_lead_back(inner: str, outer: str) -> None:
+    assert PAIR.pointer_to(inner) == outer

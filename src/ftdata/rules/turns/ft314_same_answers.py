@@ -42,7 +42,7 @@ def locate(record: Mapping[str, Any], limits: Limits) -> Iterator[Found]:
 
 
 RULE = Rule(
-    code="FT313",
+    code="FT314",
     name="same-answers",
     message="both answers are the same: nothing is learned from the pair",
     severity="warning",
