@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from ftdata.catalog.target_catalog import limits_of, load_target
-from ftdata.model import Found, Limits, Rule, facts_of
+from ftdata.model import Found, Limits, Rule, TurnView, facts_of
 from ftdata.rules.registry import all_rules
 from ftdata.rules.shape.schema_check import SchemaCheck, schema_check
 
@@ -20,7 +20,8 @@ def judge(
     limits = limits_of(loaded)
     if limit:
         limits = replace(limits, **{limit[0]: limit[1]})
-    return [*judge_shape(record, schema_check(loaded.schema)), *_judge_turns(record, limits)]
+    turns = _judge_turns(record, limits, loaded.turns or TurnView())
+    return [*judge_shape(record, schema_check(loaded.schema)), *turns]
 
 
 def judge_shape(record: Any, check: SchemaCheck) -> list[tuple[Rule, Found]]:
@@ -28,10 +29,11 @@ def judge_shape(record: Any, check: SchemaCheck) -> list[tuple[Rule, Found]]:
     return [] if check.is_valid(record) else list(check.explain(record))
 
 
-def _judge_turns(record: Any, limits: Limits) -> Iterator[tuple[Rule, Found]]:
-    facts = facts_of(record)
+def _judge_turns(record: Any, limits: Limits, view: TurnView) -> Iterator[tuple[Rule, Found]]:
+    chat = view.chat_of(record)
+    facts = facts_of(chat)
     for rule in all_rules() if facts else ():
         applies = rule.flags and rule.locate and rule.fact in limits.facts
         if applies and rule.flags(facts, limits):
-            for found in rule.locate(record, limits):
-                yield rule, found
+            for found in rule.locate(chat, limits):
+                yield rule, replace(found, pointer=view.pointer_to(found.pointer))

@@ -133,3 +133,17 @@ def test_control_characters_of_the_data_never_reach_the_terminal(
     assert outcome.code == 1
     assert "\\x1b]0;owned\\x07\\u202e\\x9b31m" in outcome.out
     assert all(c.isprintable() or c == "\n" for c in outcome.out + outcome.err)
+
+
+def test_a_retired_target_says_so_with_its_day(
+    ftdata: Ftdata, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "train.jsonl").write_text(NO_ANSWER * 10, encoding="utf-8")
+    said = "openai-rft is retired: no new jobs since 2026-10-23"
+    for day, is_said in (("1792627200", False), ("1795219200", True)):  # 22 October, 21 November
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", day)
+        outcome = ftdata("validate", "train.jsonl", "--target", "openai-rft")
+        assert outcome.code == 0
+        assert (said in outcome.err) is is_said
+        outcome = ftdata("convert", "train.jsonl", "--to", "openai-rft", "-o", "out.jsonl")
+        assert (said in outcome.err) is is_said

@@ -1,4 +1,4 @@
-"""Random records for the laws: chats that every target takes, and the same with something broken."""
+"""Random records for the laws: chats and pairs that targets take, and the same with something broken."""
 
 from __future__ import annotations
 
@@ -108,6 +108,25 @@ chats = st.fixed_dictionaries(
 )
 
 
+answers = st.lists(replies | calling, min_size=1, max_size=2)
+prompts = st.lists(systems | users | replies, min_size=1, max_size=3)
+
+#: Rows that compare two answers, or judge one, in the forms of OpenAI and of TRL.
+pairs = (
+    st.fixed_dictionaries(
+        {"input": chats, "preferred_output": answers, "non_preferred_output": answers}
+    )
+    | st.fixed_dictionaries({"prompt": prompts, "chosen": answers, "rejected": answers})
+    | st.fixed_dictionaries({"prompt": texts, "chosen": texts, "rejected": texts})
+    | st.fixed_dictionaries(
+        {"prompt": prompts, "completion": answers}, optional={"label": st.booleans()}
+    )
+    | st.fixed_dictionaries(
+        {"prompt": texts, "completion": texts, "label": st.booleans() | st.integers(0, 1)}
+    )
+)
+
+
 #: What is put in place of the value of a key: near to what is allowed, where validators differ.
 odd_values = {
     "weight": st.sampled_from([True, False, 1.0, -0.0, 0.5, "1", None, 10**20, -1, 2, [0], {}]),
@@ -127,10 +146,19 @@ odd_values = {
 }
 
 
+def broken_chats() -> st.SearchStrategy[Any]:
+    """Chats in which up to three places were changed, removed, added or doubled."""
+    return _broken(chats)
+
+
+def broken_pairs() -> st.SearchStrategy[Any]:
+    """The same of rows with answers."""
+    return _broken(pairs)
+
+
 @st.composite
-def broken_chats(draw: st.DrawFn) -> Any:
-    """A chat in which up to three places were changed, removed, added or doubled."""
-    record = copy.deepcopy(draw(chats))
+def _broken(draw: st.DrawFn, rows: st.SearchStrategy[Any]) -> Any:
+    record = copy.deepcopy(draw(rows))
     for _ in range(draw(st.integers(0, 3))):
         places = defaultdict(list)
         for holder, key in _places(record):
@@ -162,5 +190,5 @@ def _places(value: Any) -> Iterator[tuple[Any, Any]]:
             yield from _places(inner)
 
 
-#: Mostly broken chats, now and then something that is no chat at all.
-records = broken_chats() | junk
+#: Mostly broken chats and pairs, now and then something that is neither.
+records = broken_chats() | broken_pairs() | junk

@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 import pytest
-from chat_records import broken_chats, chats, junk, records
+from chat_records import broken_chats, chats, junk, pairs, records
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -33,6 +33,8 @@ PLANS = [
     ValidatePlan("openai-sft", counts=(("o200k_base", 20), ("cl100k_base", 90))),
     ValidatePlan("trl-sft", counts=(("o200k_base", 20), ("o200k_base", None))),
     ValidatePlan("trl-text", counts=(("cl100k_base", None),)),
+    ValidatePlan("openai-dpo", max_tokens=30, counts=(("o200k_base", 20),)),
+    ValidatePlan("trl-kto", max_tokens=30, encoding="o200k_base", counts=(("o200k_base", 20),)),
 ]
 
 #: What people's chats look like, so that most lines are good.
@@ -124,7 +126,7 @@ def orjson_or_json(record: Any) -> bytes:
 @st.composite
 def lines(draw: st.DrawFn) -> bytes:
     """One line: mostly a good chat, often with some fault in its text or its record."""
-    record = draw(plain_chats | plain_chats | chats | broken_chats() | records)
+    record = draw(plain_chats | plain_chats | chats | pairs | broken_chats() | records)
     line: bytes = draw(ways_of_writing)(record)
     for before, after in draw(st.lists(st.sampled_from(CHANGES), max_size=2)):
         line = line.replace(before, after, 1)
@@ -278,9 +280,11 @@ def test_good_rows_take_the_fast_path(record: dict[str, Any], target: str) -> No
     assert certifier.uncertain(lines * 2) == []
 
 
-@pytest.mark.parametrize("target", TARGETS)
-def test_every_target_has_a_fast_path(target: str) -> None:
+@pytest.mark.parametrize("target", [name for name in TARGETS if load_target(name).turns is None])
+def test_every_target_whose_turns_are_messages_has_a_fast_path(target: str) -> None:
     row = {"text": "a"} if target == "trl-text" else CLEAN_ROWS[0]
+    if load_target(target).method == "rft":
+        row = {"messages": CLEAN_ROWS[0]["messages"][:1]}
     certifier = judge_of(ValidatePlan(target)).certifier
     assert certifier is not None
     assert certifier.uncertain([orjson.dumps(row)]) == []

@@ -5,20 +5,22 @@ from __future__ import annotations
 import datetime
 import json
 import math
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from chat_records import broken_chats, chats, records
+from chat_records import broken_chats, broken_pairs, chats, records
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ftdata.catalog.target_catalog import limits_of, load_target, target_ids
-from ftdata.model import Limits, facts_of
+from ftdata.model import Limits, TurnView, facts_of
 from ftdata.rules.messages import message_of
 from ftdata.rules.registry import all_rules
 from ftdata.rules.shape.schema_check import schema_check
 
 TARGETS = target_ids()
+CHAT_TARGETS = [name for name in TARGETS if load_target(name).renderer in ("chat", "openai-chat")]
 TURN_RULES = [rule for rule in all_rules() if rule.flags and rule.locate]
 ROLES = ["system", "developer", "user", "assistant", "tool", "function", "bot", ""]
 
@@ -40,6 +42,7 @@ any_limits = st.builds(
     needs_trained_turn=yes_or_no,
     assistant_not_empty=yes_or_no,
     text_not_empty=yes_or_no,
+    answers_differ=yes_or_no,
     tool_content_text=yes_or_no,
     max_message_characters=st.none() | st.integers(0, 5),
 )
@@ -58,7 +61,11 @@ turns = st.fixed_dictionaries(
         "refusal": st.sampled_from([None, "", "no"]),
     },
 )
-conversations = st.fixed_dictionaries({"messages": st.lists(turns, min_size=1, max_size=6)})
+lists_of_turns = st.lists(turns, min_size=1, max_size=6)
+conversations = st.fixed_dictionaries(
+    {"messages": lists_of_turns},
+    optional={"answers": st.lists(st.lists(turns, max_size=1), max_size=2)},
+)
 
 
 def agree(record: Any) -> None:
@@ -84,9 +91,8 @@ def test_the_two_schemas_agree_on_thousands_of_records(record: Any) -> None:
 @given(chats)
 @settings(max_examples=100, deadline=None)
 def test_a_chat_of_any_turns_has_the_shape_of_every_chat_target(record: Any) -> None:
-    for target in TARGETS:
-        if target != "trl-text":
-            assert schema_check(load_target(target).schema).is_valid(record)
+    for target in CHAT_TARGETS:
+        assert schema_check(load_target(target).schema).is_valid(record)
 
 
 @pytest.mark.parametrize(
@@ -139,7 +145,7 @@ def test_turn_rules_locate_what_they_flag_in_thousands(record: Any, limits: Limi
 
 
 @each_target
-@given(conversations | broken_chats())
+@given(conversations | broken_chats() | broken_pairs())
 @settings(max_examples=150, deadline=None)
 def test_every_finding_names_a_place_that_exists_and_can_be_told(target: str, record: Any) -> None:
     for code, found in findings(target, record):
@@ -150,7 +156,7 @@ def test_every_finding_names_a_place_that_exists_and_can_be_told(target: str, re
 
 
 @each_target
-@given(conversations | broken_chats())
+@given(conversations | broken_chats() | broken_pairs())
 @settings(max_examples=100, deadline=None)
 def test_what_is_said_and_who_says_it_has_one_finding_at_most(target: str, record: Any) -> None:
     """One cause gives one finding: shape and turn rules never speak of the same role or content."""
@@ -164,12 +170,18 @@ def test_what_is_said_and_who_says_it_has_one_finding_at_most(target: str, recor
 
 def findings(target: str, record: Any) -> list[tuple[str, Any]]:
     limits = limits_of(load_target(target))
+    view = load_target(target).turns or TurnView()
     explained = schema_check(load_target(target).schema).explain(record)
     told = [(rule.code, found) for rule, found in explained]
-    facts = facts_of(record)
+    chat = view.chat_of(record)
+    facts = facts_of(chat)
     for rule in TURN_RULES if facts is not None else ():
         if rule.fact in limits.facts and rule.flags(facts, limits):
-            told += [(rule.code, found) for found in rule.locate(record, limits)]
+            located = rule.locate(chat, limits)
+            told += [
+                (rule.code, replace(found, pointer=view.pointer_to(found.pointer)))
+                for found in located
+            ]
     return told
 
 

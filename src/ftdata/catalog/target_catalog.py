@@ -7,10 +7,13 @@ from functools import lru_cache
 from typing import Any
 
 from ftdata.catalog.catalog_file import catalog_names, facts_in, read_catalog_file
-from ftdata.model import Fact, Limits, Model, Target
+from ftdata.model import Fact, Limits, Model, Target, TurnView
 
 #: The facts of a target that are sets of names in `Limits`.
-_SETS = {"roles", "unsure_roles", "first_roles", "last_roles", "no_repeat", "containers"}
+_SETS = {
+    *("roles", "unsure_roles", "first_roles", "last_roles", "no_repeat", "containers"),
+    *("reserved_strings", "image_types", "image_sources"),
+}
 _LIMITS = {field.name for field in fields(Limits)} - {"target", "vendor", "encoding", "facts"}
 
 
@@ -25,7 +28,8 @@ def load_target(target_id: str) -> Target:
     table = read_catalog_file("targets", target_id, kind="target")
     facts = facts_in(table.pop("facts"))
     until = facts.get("tunable_until")
-    return Target(**table, facts=facts, until=until.value if until else None)
+    turns = TurnView(**table.pop("turns")) if "turns" in table else None
+    return Target(**table, facts=facts, until=until.value if until else None, turns=turns)
 
 
 def limits_of(

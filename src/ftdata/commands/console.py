@@ -25,6 +25,18 @@ def announce(source: Source, text: str) -> None:
     say(f"{source.name}: {text}")
 
 
+def say_if_retired(target_id: str) -> None:
+    """Says that a target takes no new job, where that is so today."""
+    from ftdata.api.today import this_day
+    from ftdata.catalog.target_catalog import load_target
+
+    target = load_target(target_id)
+    if target.until is not None and target.until <= this_day():
+        fact = target.facts["tunable_until"]
+        note = f". {fact.note}" if fact.note else ""
+        say(f"{target.id} is retired: no new jobs since {target.until} ({fact.source}){note}")
+
+
 def print_json(value: Any) -> None:
     """Prints one JSON document, the same bytes on every terminal."""
     text = json.dumps(value, ensure_ascii=False, indent=2)

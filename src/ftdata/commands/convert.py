@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ftdata.commands.console import ProgressLine, announce, say
+from ftdata.commands.console import ProgressLine, announce, say, say_if_retired
 from ftdata.commands.options import engine_options, pairs, reading, source_options
 from ftdata.model import DEFAULT_TOKENIZER
 
@@ -92,6 +92,7 @@ def convert_command(*, sources: tuple[str, ...], quiet: bool, **values: Any) -> 
     progress.close()
     if not quiet:
         _say_accounts(result.accounts)
+        say_if_retired(values["to"])
     return 0 if result.ok else 1
 
 

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ftdata.commands.console import ProgressLine, announce, print_finding, print_json, say
+from ftdata.commands.console import (
+    ProgressLine,
+    announce,
+    print_finding,
+    print_json,
+    say,
+    say_if_retired,
+)
 from ftdata.commands.options import codes, engine_options, reading, source_options, token_options
 
 if TYPE_CHECKING:
@@ -75,6 +82,7 @@ def validate_command(
         _print_text(result, max_findings, statistics=statistics)
     if not quiet:
         _say_what_was_not_checked(result)
+        say_if_retired(target)
     return 1 if result.report.errors or (strict and result.report.warnings) else 0
 
 

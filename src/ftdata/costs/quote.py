@@ -13,6 +13,8 @@ from ftdata.costs.epochs import EpochAdvice
 from ftdata.costs.training import training_cost
 from ftdata.model import Model
 
+_PAIRS = "tokens of pairs: the prompt once and both answers; no bill was found to check this by"
+
 
 @dataclass(frozen=True)
 class Quote:
@@ -43,16 +45,19 @@ def quote(
     price: Price | None,
     today: date,
     encoding: str | None = None,
+    pairs: bool = False,
 ) -> Quote:
     """Gives the quote for what `tokens.tally` counted under the model's encoding and token limit.
 
-    `encoding` is the one counted with, where it is not the model's own. `price` None: not known.
+    `encoding` is the one counted with, where it is not the model's own. `price` None: not known. `pairs`: the
+    rows are preference pairs.
     """
     billed = counts.get("billed", 0)
     notes = (
         *_lifetime(model, today),
         *_price_notes(price, today),
         *_count_notes(model, counts, encoding),
+        *((_PAIRS,) if pairs else ()),
     )
     return Quote(
         model=model.name,

@@ -5,6 +5,7 @@ from ftdata.model.facts import (
     TEXT_ROLES,
     Facts,
     Turns,
+    answers_alike,
     content_length,
     facts_of,
     is_empty,
@@ -19,6 +20,7 @@ from ftdata.model.rule import Found, Rule, Severity
 from ftdata.model.source import Batch, Fault, ItemKind, Reader, ReadOptions, Source
 from ftdata.model.table_rows import TableRows
 from ftdata.model.target import Effect, Fact, Limits, Model, Target
+from ftdata.model.turn_view import TurnView
 from ftdata.model.unit import Unit
 
 __all__ = [
@@ -50,9 +52,11 @@ __all__ = [
     "Target",
     "TextLayout",
     "TextTurn",
+    "TurnView",
     "Turns",
     "Unit",
     "ValidatePlan",
+    "answers_alike",
     "content_length",
     "facts_of",
     "is_empty",

@@ -27,7 +27,8 @@ class Example(TypedDict, total=False):
 
     Either `messages` (at least one), or `text` for plain language modelling. With `chosen` and
     `rejected`, `messages` is the shared context of a preference pair; with `label`, `messages` ends
-    with the judged answer.
+    with the judged answer. `item` is what a grader of reinforcement training reads beside the prompt: the
+    other keys of the record, as they are.
     """
 
     messages: list[Message]
@@ -37,4 +38,5 @@ class Example(TypedDict, total=False):
     chosen: list[Message]
     rejected: list[Message]
     label: bool
+    item: dict[str, Any]
     text: str

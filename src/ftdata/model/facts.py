@@ -31,6 +31,7 @@ class Facts(NamedTuple):
     #: be silent on every shorter one: what is certified in a hurry is only known not to be longer.
     longest_content: int
     tool_parts: bool  # a tool turn whose content is a list of parts, at least one
+    same_answers: bool = False  # two answers to compare, and no difference between them
 
 
 def facts_of(record: Any) -> Facts | None:
@@ -66,7 +67,15 @@ def facts_of(record: Any) -> Facts | None:
                 empty_other = True
         elif role == "tool" and isinstance(content, (list, tuple)) and content:
             tool_parts = True
-    return Facts(turns_of(tuple(roles)), trained, empty_assistant, empty_other, longest, tool_parts)
+    return Facts(
+        turns_of(tuple(roles)),
+        trained,
+        empty_assistant,
+        empty_other,
+        longest,
+        tool_parts,
+        answers_alike(record),
+    )
 
 
 #: Roles whose turn means nothing without text; an empty tool result is legal.
@@ -100,6 +109,17 @@ def _gather(roles: tuple[str, ...]) -> Turns:
         late_system="system" in roles[1:-1],
         assistants=roles.count("assistant"),
     )
+
+
+def answers_alike(record: Mapping[str, Any]) -> bool:
+    """True where the answers of a pair (see `TurnView.answers`) are the same."""
+    answers = record.get("answers")
+    if not isinstance(answers, list) or len(answers) != 2 or not answers[0]:
+        return False
+    try:
+        return bool(answers[0] == answers[1])
+    except RecursionError:  # nested deeper than any answer is
+        return False
 
 
 def is_trained(message: Mapping[str, Any]) -> bool:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from ftdata.model.turn_view import TurnView
+
 #: What the vendor or trainer does with a row that breaks the fact.
 Effect = Literal["reject", "drop", "truncate", "warn", "info"]
 
@@ -81,6 +83,7 @@ class Limits:
     needs_trained_turn: bool | None = None
     assistant_not_empty: bool | None = None
     text_not_empty: bool | None = None
+    answers_differ: bool | None = None  # of a preference pair
     tool_content_text: bool | None = None  # a tool's content must be text, not a list of parts
     max_message_characters: int | None = None
     max_tokens: int | None = None  # per example
@@ -88,6 +91,13 @@ class Limits:
     containers: frozenset[str] | None = None
     max_file_bytes: int | None = None
     min_examples: int | None = None
+    max_examples: int | None = None  # rows of one training file
+    reserved_strings: frozenset[str] | None = None  # no text may hold them
+    max_images: int | None = None  # of one example
+    max_turn_images: int | None = None  # of one turn
+    max_image_bytes: int | None = None  # of one image, before base64
+    image_types: frozenset[str] | None = None  # as in image/<type>
+    image_sources: frozenset[str] | None = None  # url, base64, or the scheme of an address: s3, gs
     byte_order_mark: bool | None = None  # False: a BOM is refused or unsure
     blank_lines: bool | None = None  # False: a blank line is refused or unsure
     encoding: str | None = None  # of the tokens; None: unknown
@@ -119,3 +129,4 @@ class Target:
     facts: Mapping[str, Fact]
     encoding: str | None = None
     until: date | None = None  # the first day on which the vendor takes no new job
+    turns: TurnView | None = None  # None: in `messages`, with `role` and `content`

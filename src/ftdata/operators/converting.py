@@ -132,7 +132,11 @@ class Conversion:
             self._refuse(result, batch.source, number, example, record)
             return
         if isinstance(record, dict):
-            kinds[tuple(record), self._uses(record, self.options)] += 1
+            carried = self._uses(record, self.options)
+            if "item" in self.renderer.takes:
+                example = _with_item(example, record, carried)
+                carried = frozenset(record)
+            kinds[tuple(record), carried] += 1
         self._render(result, batch.source, number, example, record)
 
     def finish(self, source: str, pieces: Iterable[tuple[int, Example | Fault]]) -> Converted:
@@ -155,7 +159,7 @@ class Conversion:
         result.rows_read += 1
         if len(example) > 1:
             for key in _JUDGED:
-                if key in example and key not in line:
+                if key in example and key not in self.renderer.takes:
                     result.not_carried[key] += 1
         result.lines.append(to_json(line))
 
@@ -173,6 +177,12 @@ class Conversion:
         result.rejected += 1
         result.reasons[rule.code] += 1
         result.rejects.append(_reject_line(source, number, rule.code, fault, original))
+
+
+def _with_item(example: Example, record: dict[str, Any], carried: frozenset[str]) -> Example:
+    """The example with all keys of its record that it does not carry, if there are any."""
+    item = {key: value for key, value in record.items() if key not in carried}
+    return {**example, "item": item} if item else example
 
 
 def _no_text(record: Any, options: LayoutOptions) -> Fault:

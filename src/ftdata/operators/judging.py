@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -92,6 +93,11 @@ class Judge:
         ends = (self.token_limit, self.limits.max_message_characters, *caps)
         longest = min((end for end in ends if end is not None), default=sys.maxsize)
 
+        if self.target.turns is not None:
+            longest = (
+                -1
+            )  # its turns are not where the certifier looks: no line is clean for certain
+
         def flagged(roles: tuple[str, ...], trained: int) -> bool:
             facts = Facts(
                 turns=turns_of(roles),
@@ -173,15 +179,25 @@ class Judge:
         if not fits and not self.schema.is_valid(record):
             for rule, found in self.schema.explain(record):
                 add.finding(rule, found)
-        facts = facts_of(record)
-        if facts is not None:
-            limits = self.limits
-            for rule in self.turn_rules:
-                if rule.flags(facts, limits):  # type: ignore[misc]
-                    for found in rule.locate(record, limits):  # type: ignore[misc]
-                        add.finding(rule, found)
+        view = self.target.turns
+        chat = record if view is None else view.chat_of(record)
+        self._judge_turns(chat, add)
         if not add.record_has_error:
-            self._count(record, byte_count, add)
+            self._count(record if chat is None else chat, byte_count, add)
+
+    def _judge_turns(self, chat: dict[str, Any] | None, add: _Adder) -> None:
+        facts = facts_of(chat)
+        if chat is None or facts is None:
+            return
+        limits = self.limits
+        for rule in self.turn_rules:
+            if rule.flags(facts, limits):  # type: ignore[misc]
+                for found in rule.locate(chat, limits):  # type: ignore[misc]
+                    add.finding(rule, self._in_record(found))
+
+    def _in_record(self, found: Found) -> Found:
+        view = self.target.turns
+        return found if view is None else replace(found, pointer=view.pointer_to(found.pointer))
 
     def _count(self, record: dict[str, Any], byte_count: int | None, add: _Adder) -> None:
         limit = self.token_limit
@@ -190,8 +206,9 @@ class Judge:
         ):
             count = counter(self.limits.encoding or "")
             for rule, found in self._over_limit(record, count, limit):
-                add.finding(rule, found)
-        self._tally(add.report, lambda count: row_tokens(record, count))
+                add.finding(rule, self._in_record(found))
+        whole = record if self.target.turns is None else self.target.turns.whole(record)
+        self._tally(add.report, lambda count: row_tokens(whole, count))
 
     def _tally(self, report: Report, tokens_by: Callable[[Count], RowTokens]) -> None:
         counted: dict[str, RowTokens] = {}
@@ -205,7 +222,10 @@ class Judge:
     def _over_limit(
         self, record: dict[str, Any], count: Callable[[str], int], limit: int
     ) -> Iterator[tuple[Rule, Found]]:
-        cut = forecast(record, count, limit)
+        view = self.target.turns
+        parts = [record] if view is None else view.conversations(record)
+        cuts = ((number, forecast(part, count, limit)) for number, part in enumerate(parts))
+        number, cut = next(((at, cut) for at, cut in cuts if cut is not None), (0, None))
         if cut is None:
             return
         params: dict[str, object] = {"tokens": cut.tokens, "limit": limit}
@@ -217,9 +237,17 @@ class Judge:
         else:
             name = "answer-truncated"
             params |= {"message": cut.message_index, "lost": cut.lost}
-            pointer = f"/messages/{cut.message_index}" if cut.message_index is not None else ""
+            pointer = _place(record, cut.message_index, number)
         if name in self._token_rules:
             yield rule_named(name), Found(pointer, params)
+
+
+def _place(record: dict[str, Any], index: int | None, answer: int) -> str:
+    """A pointer to a turn of a chat, or to the answer that it belongs to."""
+    if index is None:
+        return ""
+    is_answer = index >= len(record["messages"])
+    return f"/answers/{answer}" if is_answer else f"/messages/{index}"
 
 
 class _Adder:

@@ -15,10 +15,11 @@ _KEYS = (
 
 def render(example: Example) -> dict[str, Any] | Fault:
     """Gives `{messages, tools?, functions?, parallel_tool_calls?}`, with the chosen answer of a pair."""
-    return conversation_of(example, _message)
+    return conversation_of(example, chat_turn)
 
 
-def _message(message: Message, index: int) -> dict[str, Any] | Fault:  # noqa: ARG001 - see openai-chat
+def chat_turn(message: Message, index: int) -> dict[str, Any] | Fault:  # noqa: ARG001 - see openai-chat
+    """Writes one turn with all that a chat template can make use of."""
     return message_line(message, _KEYS)
 
 

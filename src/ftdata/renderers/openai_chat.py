@@ -30,10 +30,11 @@ def render(example: Example) -> dict[str, Any] | Fault:
 
     A tool's turn that answers no call is a fault: these services match answers to calls by their ids.
     """
-    return conversation_of(example, _message)
+    return conversation_of(example, openai_turn)
 
 
-def _message(message: Message, index: int) -> dict[str, Any] | Fault:
+def openai_turn(message: Message, index: int) -> dict[str, Any] | Fault:
+    """Writes one turn; `index` is its place, for the pointer of a fault."""
     if message["role"] == "tool" and "tool_call_id" not in message:
         what = "a tool's turn that answers no call"
         return Fault("not-carried-by-target", {"what": what}, pointer=f"/messages/{index}")

@@ -47,3 +47,23 @@ def test_rows_with_errors_are_not_counted() -> None:
     report = report_of([GOOD, b"{}", GOOD], plan)
     assert report.tokens["o200k_base:"]["rows"] == 2
     assert report.tokens["o200k_base:"]["tokens"] == 22
+
+
+PAIR = (
+    b'{"input": {"messages": [{"role": "user", "content": "hi"}]}, '
+    b'"preferred_output": [{"role": "assistant", "content": "ho"}], '
+    b'"non_preferred_output": [{"role": "assistant", "content": "he he"}]}'
+)
+
+
+def test_a_pair_is_counted_with_both_of_its_answers() -> None:
+    plan = ValidatePlan("openai-dpo", counts=(("o200k_base", None),))
+    counts = report_of([PAIR], plan).tokens["o200k_base:"]
+    # 1 for the row, 4 for each of 3 turns, 1 + 1 + 2 for what they say
+    assert (counts["tokens"], counts["trained"]) == (17, 3)
+
+
+def test_an_answer_that_is_cut_is_pointed_at() -> None:
+    long = PAIR.replace(b"he he", b"he " * 40)
+    (finding,) = report_of([long], ValidatePlan("openai-dpo", max_tokens=40)).first_findings()
+    assert (finding.code, finding.pointer) == ("FT502", "/non_preferred_output")

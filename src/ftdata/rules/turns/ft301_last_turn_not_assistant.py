@@ -4,6 +4,9 @@ Why it matters: an example teaches the assistant's words. What stands after the 
 is paid for all the same, and hosted services refuse the file for it. A reply may be a tool call: a call
 that nobody answers is a good end.
 
+Rows whose answers stand elsewhere (pairs, judged answers) or are yet to be given (reinforcement) hold a
+prompt: there the last turn must not be the assistant's.
+
 Flagged:
 
     {"messages": [

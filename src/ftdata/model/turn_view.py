@@ -1,0 +1,117 @@
+"""Where records of a target hold their turns, and under which names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+_MESSAGES = "/messages"
+_ANSWERS = "/answers"
+_BESIDE = ("/tools", "/functions", "/parallel_tool_calls")
+
+
+@dataclass(frozen=True)
+class TurnView:
+    """Shows a record as rules on turns see one: a list `messages` of objects with `role` and `content`.
+
+    `at` is a JSON Pointer to the list, of keys without `/` and `~`. `role` and `content` are the keys of a
+    turn; `roles` are the target's own names of roles and what they are called elsewhere. `answers` are
+    pointers to what answers these turns, each by itself: a list of turns, or a single one.
+    """
+
+    at: str = _MESSAGES
+    role: str = "role"
+    content: str = "content"
+    roles: Mapping[str, str] = field(default_factory=dict)
+    answers: Sequence[str] = ()
+
+    def chat_of(self, record: Any) -> dict[str, Any] | None:
+        """Gives the record with its turns as messages, or None where there is no list of turns.
+
+        What is declared beside the list, such as tools, is a key of the chat. Where the view has answers,
+        `answers` are the lists of messages that were found there; one that is no turns is empty.
+        """
+        holder = _found(record, self._holder)
+        turns = _found(record, self.at)
+        if not isinstance(holder, Mapping) or not isinstance(turns, (list, tuple)):
+            return None
+        chat = {**record, **holder, "messages": self._messages_of(turns)}
+        if self.answers:
+            chat["answers"] = [self._messages_of(_found(record, place)) for place in self.answers]
+        return chat
+
+    def conversations(self, chat: dict[str, Any]) -> list[dict[str, Any]]:
+        """Gives the turns of a chat with each of its answers; only the answers are trained on."""
+        if "answers" not in chat or not self.answers:
+            return [chat]
+        prompt = [_untrained(turn) for turn in chat["messages"]]
+        return [{**chat, "messages": [*prompt, *answer]} for answer in chat["answers"]]
+
+    def whole(self, chat: dict[str, Any]) -> dict[str, Any]:
+        """Gives the turns of a chat with all of its answers, each turn once."""
+        parts = self.conversations(chat)
+        if len(parts) == 1:
+            return parts[0]
+        behind = [turn for answer in chat["answers"][1:] for turn in answer]
+        return {**chat, "messages": [*parts[0]["messages"], *behind]}
+
+    def pointer_to(self, pointer: str) -> str:
+        """Leads a pointer into the chat to the same place in the record."""
+        if _is_below(pointer, _MESSAGES):
+            index, slash, key = pointer[len(_MESSAGES) + 1 :].partition("/")
+            return f"{self.at}/{index}{slash}{self._own(key)}" if index else self.at
+        if self.answers and _is_below(pointer, _ANSWERS):
+            number, slash, rest = pointer[len(_ANSWERS) + 1 :].partition("/")
+            return f"{self.answers[int(number)]}{slash}{rest}"
+        if any(_is_below(pointer, beside) for beside in _BESIDE):
+            return self._holder + pointer
+        return pointer
+
+    @property
+    def _holder(self) -> str:
+        """The pointer to the object in which the list stands."""
+        return self.at.rpartition("/")[0]
+
+    def _own(self, key: str) -> str:
+        return {"role": self.role, "content": self.content}.get(key, key)
+
+    def _messages_of(self, turns: Any) -> list[Any]:
+        if isinstance(turns, Mapping):
+            return [self._message_of(turns)]
+        return (
+            [self._message_of(turn) for turn in turns] if isinstance(turns, (list, tuple)) else []
+        )
+
+    def _message_of(self, turn: Any) -> Any:
+        if not isinstance(turn, Mapping):
+            return turn
+        message = dict(turn)
+        for ours, theirs in (("content", self.content), ("role", self.role)):
+            if theirs != ours and theirs in turn:
+                message[ours] = message.pop(theirs)
+        role = message.get("role")
+        if isinstance(role, str):
+            message["role"] = self.roles.get(role, role)
+        return message
+
+
+def _untrained(turn: Any) -> Any:
+    is_reply = isinstance(turn, dict) and turn.get("role") == "assistant"
+    return {**turn, "weight": 0} if is_reply else turn
+
+
+def _found(record: Any, pointer: str) -> Any:
+    """What a pointer leads to; None where it leads nowhere."""
+    for key in pointer.split("/")[1:]:
+        if isinstance(record, Mapping):
+            record = record.get(key)
+        elif isinstance(record, (list, tuple)) and key.isdecimal() and int(key) < len(record):
+            record = record[int(key)]
+        else:
+            return None
+    return record
+
+
+def _is_below(pointer: str, place: str) -> bool:
+    return f"{pointer}/".startswith(f"{place}/")

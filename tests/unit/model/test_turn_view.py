@@ -1,0 +1,107 @@
+"""Turns that lie elsewhere are judged as messages are, and pointers lead back to them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ftdata.model import TurnView, answers_alike, facts_of
+
+GEMINI = TurnView("/contents", content="parts", roles={"model": "assistant"})
+SHAREGPT = TurnView("/conversations", "from", "value", {"human": "user", "gpt": "assistant"})
+INPUT = TurnView("/input/messages")
+
+
+def test_turns_are_shown_as_messages() -> None:
+    record = {"contents": [{"role": "model", "parts": [{"text": "Hi"}]}], "tools": []}
+    assert GEMINI.chat_of(record) == {
+        **record,
+        "messages": [{"role": "assistant", "content": [{"text": "Hi"}]}],
+    }
+    record = {"conversations": [{"from": "human", "value": "Hi", "weight": 0}, {"from": "tool"}]}
+    chat = SHAREGPT.chat_of(record)
+    assert chat is not None
+    assert chat["messages"] == [
+        {"weight": 0, "content": "Hi", "role": "user"},
+        {"role": "tool"},
+    ]
+    assert record["conversations"][0] == {"from": "human", "value": "Hi", "weight": 0}
+
+
+@pytest.mark.parametrize("record", [{}, {"input": []}, {"input": {"messages": None}}, [], None])
+def test_where_there_is_no_list_there_is_no_chat(record: Any) -> None:
+    assert INPUT.chat_of(record) is None
+
+
+def test_turns_of_any_type_are_left_to_the_shape_rules() -> None:
+    chat = SHAREGPT.chat_of({"conversations": ["Hi", None, {"from": ["human"]}]})
+    assert chat is not None
+    assert chat["messages"] == ["Hi", None, {"role": ["human"]}]
+
+
+@pytest.mark.parametrize(
+    ("view", "inner", "outer"),
+    [
+        (SHAREGPT, "/messages", "/conversations"),
+        (SHAREGPT, "/messages/3", "/conversations/3"),
+        (SHAREGPT, "/messages/3/role", "/conversations/3/from"),
+        (SHAREGPT, "/messages/3/content", "/conversations/3/value"),
+        (SHAREGPT, "/messages/3/weight", "/conversations/3/weight"),
+        (GEMINI, "/messages/0/content", "/contents/0/parts"),
+        (INPUT, "/messages/0/content", "/input/messages/0/content"),
+        (INPUT, "/messagesx", "/messagesx"),
+        (INPUT, "", ""),
+    ],
+)
+def test_pointers_lead_back(view: TurnView, inner: str, outer: str) -> None:
+    assert view.pointer_to(inner) == outer
+
+
+PAIR = TurnView("/input/messages", answers=("/good", "/bad/0/turn"))
+ASK = {"role": "user", "content": "Hi"}
+SAID = {"role": "assistant", "content": "Ho"}
+
+
+def test_answers_are_shown_beside_the_messages() -> None:
+    record = {"input": {"messages": [ASK], "tools": []}, "good": [SAID], "bad": [{"turn": SAID}]}
+    chat = PAIR.chat_of(record)
+    assert chat is not None
+    assert (chat["messages"], chat["answers"], chat["tools"]) == ([ASK], [[SAID], [SAID]], [])
+    assert facts_of(chat) is not None
+    assert facts_of(chat).same_answers  # type: ignore[union-attr]
+
+
+def test_an_answer_that_is_no_list_of_turns_is_empty() -> None:
+    chat = PAIR.chat_of({"input": {"messages": [ASK]}, "good": "Ho", "bad": []})
+    assert chat is not None
+    assert chat["answers"] == [[], []]
+    assert not answers_alike(chat)
+
+
+def test_each_answer_makes_a_conversation_and_replies_before_it_are_not_trained() -> None:
+    other = {"role": "assistant", "content": "What?"}
+    record = {"input": {"messages": [SAID, ASK]}, "good": [SAID], "bad": [{"turn": other}]}
+    chat = PAIR.chat_of(record)
+    assert chat is not None
+    before = [{**SAID, "weight": 0}, ASK]
+    assert [one["messages"] for one in PAIR.conversations(chat)] == [
+        [*before, SAID],
+        [*before, other],
+    ]
+    assert PAIR.whole(chat)["messages"] == [*before, SAID, other]
+    assert INPUT.whole(chat) is chat
+
+
+@pytest.mark.parametrize(
+    ("inner", "outer"),
+    [
+        ("/answers/0", "/good"),
+        ("/answers/1", "/bad/0/turn"),
+        ("/tools/2/function", "/input/tools/2/function"),
+        ("/messages/1", "/input/messages/1"),
+        ("/other", "/other"),
+    ],
+)
+def test_pointers_to_answers_and_tools_lead_back(inner: str, outer: str) -> None:
+    assert PAIR.pointer_to(inner) == outer
