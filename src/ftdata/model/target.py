@@ -90,6 +90,13 @@ class Limits:
     containers: frozenset[str] | None = None
     max_file_bytes: int | None = None
     min_examples: int | None = None
+    max_examples: int | None = None  # rows of one training file
+    reserved_strings: frozenset[str] | None = None  # no text may hold them
+    max_images: int | None = None  # of one example
+    max_turn_images: int | None = None  # of one turn
+    max_image_bytes: int | None = None  # of one image, before base64
+    image_types: frozenset[str] | None = None  # as in image/<type>
+    image_sources: frozenset[str] | None = None  # url, base64, or the scheme of an address: s3, gs
     byte_order_mark: bool | None = None  # False: a BOM is refused or unsure
     blank_lines: bool | None = None  # False: a blank line is refused or unsure
     encoding: str | None = None  # of the tokens; None: unknown
