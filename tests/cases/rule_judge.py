@@ -20,7 +20,13 @@ def judge(
     limits = limits_of(loaded)
     if limit:
         limits = replace(limits, **{limit[0]: limit[1]})
-    return [*judge_shape(record, schema_check(loaded.schema)), *_judge_turns(record, limits)]
+    found = judge_shape(record, schema_check(loaded.schema))
+    view = loaded.turns
+    if view is None:
+        return [*found, *_judge_turns(record, limits)]
+    for rule, at in _judge_turns(view.chat_of(record), limits):
+        found.append((rule, replace(at, pointer=view.pointer_to(at.pointer))))
+    return found
 
 
 def judge_shape(record: Any, check: SchemaCheck) -> list[tuple[Rule, Found]]:

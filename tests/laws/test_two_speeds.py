@@ -22,6 +22,11 @@ TARGETS = target_ids()
 TURN_RULES = [rule for rule in all_rules() if rule.flags and rule.locate]
 ROLES = ["system", "developer", "user", "assistant", "tool", "function", "bot", ""]
 
+#: Targets with no demand on a row that the chats of these laws do not fulfil.
+TAKING_ALL_CHATS = (
+    *("generic-chat", "openai-sft", "azure-sft", "trl-sft", "fireworks-sft", "nebius-sft"),
+)
+
 each_target = pytest.mark.parametrize("target", TARGETS)
 
 role_sets = st.none() | st.frozensets(st.sampled_from(ROLES))
@@ -84,9 +89,8 @@ def test_the_two_schemas_agree_on_thousands_of_records(record: Any) -> None:
 @given(chats)
 @settings(max_examples=100, deadline=None)
 def test_a_chat_of_any_turns_has_the_shape_of_every_chat_target(record: Any) -> None:
-    for target in TARGETS:
-        if target != "trl-text":
-            assert schema_check(load_target(target).schema).is_valid(record)
+    for target in TAKING_ALL_CHATS:
+        assert schema_check(load_target(target).schema).is_valid(record)
 
 
 @pytest.mark.parametrize(
