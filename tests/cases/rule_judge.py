@@ -21,11 +21,12 @@ def judge(
     if limit:
         limits = replace(limits, **{limit[0]: limit[1]})
     found = judge_shape(record, schema_check(loaded.schema))
+    told = {at.pointer for _, at in found}
     view = loaded.turns
-    if view is None:
-        return [*found, *_judge_turns(record, limits)]
-    for rule, at in _judge_turns(view.chat_of(record), limits):
-        found.append((rule, replace(at, pointer=view.pointer_to(at.pointer))))
+    for rule, at in _judge_turns(record if view is None else view.chat_of(record), limits):
+        placed = at if view is None else replace(at, pointer=view.pointer_to(at.pointer))
+        if placed.pointer not in told or not at.pointer.endswith(("/role", "/content")):
+            found.append((rule, placed))
     return found
 
 

@@ -12,6 +12,7 @@ from chat_records import broken_chats, chats, records
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ftdata import check_example
 from ftdata.catalog.target_catalog import limits_of, load_target, target_ids
 from ftdata.model import Limits, facts_of
 from ftdata.rules.messages import message_of
@@ -160,7 +161,7 @@ def test_what_is_said_and_who_says_it_has_one_finding_at_most(target: str, recor
     """One cause gives one finding: shape and turn rules never speak of the same role or content."""
     places = [
         found.pointer
-        for _, found in findings(target, record)
+        for found in check_example(record, target=target)
         if found.pointer.endswith(("/role", "/content"))
     ]
     assert len(places) == len(set(places)), places
