@@ -220,7 +220,14 @@ CLEAN_ROWS: list[dict[str, Any]] = [
 
 
 #: Rows of targets that take neither plain chats nor plain text.
-SHAPED: dict[str, Any] = {}
+CONVERSE = {
+    "system": [{"text": "Be brief."}],
+    "messages": [
+        {"role": "user", "content": [{"text": "Rome?"}]},
+        {"role": "assistant", "content": [{"text": "Sunny."}]},
+    ],
+}
+SHAPED: dict[str, Any] = {"bedrock-nova-sft": CONVERSE, "bedrock-llama-sft": CONVERSE}
 
 
 ODD_ROWS: list[dict[str, Any]] = [
