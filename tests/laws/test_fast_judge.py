@@ -227,7 +227,17 @@ CONVERSE = {
         {"role": "assistant", "content": [{"text": "Sunny."}]},
     ],
 }
-SHAPED: dict[str, Any] = {"bedrock-nova-sft": CONVERSE, "bedrock-llama-sft": CONVERSE}
+GEMINI = {
+    "contents": [
+        {"role": "user", "parts": [{"text": "Rome?"}]},
+        {"role": "model", "parts": [{"text": "Sunny."}]},
+    ],
+}
+SHAPED: dict[str, Any] = {
+    "bedrock-nova-sft": CONVERSE,
+    "bedrock-llama-sft": CONVERSE,
+    "gemini-sft": GEMINI,
+}
 
 
 ODD_ROWS: list[dict[str, Any]] = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from typing import Any
 
 import pytest
@@ -76,3 +77,59 @@ def test_claude_rows(example: Example) -> None:
 @settings(deadline=None)
 def test_converse_rows(target: str, example: Example) -> None:
     there_and_back(target, "bedrock-converse", example)
+
+
+arguments = st.dictionaries(said, said | st.integers(-9, 9) | st.booleans(), max_size=2)
+results = said | st.sampled_from(['{"sky": "clear"}', '{"output": "x"}', "[1, 2]", '{"a":1}', "{"])
+
+
+@st.composite
+def tool_rounds(draw: st.DrawFn, first: int) -> list[Any]:
+    """An assistant's calls, and the results of some of them in any order."""
+    count = draw(st.integers(1, 3))
+    ids = [f"call {first + number}" for number in range(count)]
+    calls = [
+        {
+            "id": call_id,
+            "type": "function",
+            "function": {
+                "name": draw(st.sampled_from(["weather", "add"])),
+                "arguments": json.dumps(draw(arguments), ensure_ascii=False),
+            },
+        }
+        for call_id in ids
+    ]
+    answered = draw(st.permutations(ids))[: draw(st.integers(0, count))]
+    said_first = draw(st.just("") | said)
+    return [
+        {"role": "assistant", "content": said_first, "tool_calls": calls},
+        *(
+            {"role": "tool", "content": draw(results), "tool_call_id": call_id}
+            for call_id in answered
+        ),
+    ]
+
+
+in_cloud_storage = with_images("data:image/png;base64,iVBORw0KGgo=", "gs://shop/cat.jpg")
+tools = st.sampled_from(
+    [
+        {"name": "weather"},
+        {"name": "add", "description": "Adds.", "parameters": {"type": "object"}},
+    ]
+).map(lambda function: {"type": "function", "function": function})
+
+
+@st.composite
+def agent_chats(draw: st.DrawFn) -> Example:
+    chat = draw(plain_chats(in_cloud_storage))
+    for number in range(draw(st.integers(0, 2))):
+        chat["messages"] += draw(tool_rounds(first=10 * number))
+        chat["messages"] += draw(plain_chats(in_cloud_storage))["messages"][-1:]
+    declared = draw(st.lists(tools, max_size=2))
+    return {**chat, "tools": declared} if declared else chat
+
+
+@given(agent_chats())
+@settings(deadline=None)
+def test_gemini_rows(example: Example) -> None:
+    there_and_back("gemini-sft", "gemini", example)

@@ -10,7 +10,8 @@ _SYSTEM = frozenset({"system", "developer"})
 def system_and_turns(example: Example) -> tuple[list[str], list[Message]] | Fault:
     """Gives the texts of the system turns at the front, and all other turns with the chosen answer.
 
-    Faults are plain text, an undesirable answer, and a system turn behind another speaker.
+    Faults are plain text, an undesirable answer, and a system turn behind another speaker,
+    and a conversation without any.
     """
     if "messages" not in example:
         what = "plain text: --instruction TEXT makes it the answer to an instruction"
@@ -22,6 +23,8 @@ def system_and_turns(example: Example) -> tuple[list[str], list[Message]] | Faul
         (at for at, message in enumerate(messages) if message["role"] not in _SYSTEM),
         len(messages),
     )
+    if front == len(messages):
+        return not_carried("system turns alone", 0)
     for index in range(front, len(messages)):
         if messages[index]["role"] in _SYSTEM:
             return not_carried("a system turn behind other turns", index)
