@@ -64,6 +64,13 @@ def there_and_back(target: str, layout: str, example: Example) -> None:
     assert reader.to_example(row, LayoutOptions()) == example
 
 
+@pytest.mark.parametrize("target", ["together-sft", "fireworks-sft", "nebius-sft"])
+@given(plain_chats())
+@settings(deadline=None)
+def test_chat_rows(target: str, example: Example) -> None:
+    there_and_back(target, "chat", example)
+
+
 @given(plain_chats())
 @settings(deadline=None)
 def test_claude_rows(example: Example) -> None:
