@@ -20,8 +20,12 @@ def judge(
     limits = limits_of(loaded)
     if limit:
         limits = replace(limits, **{limit[0]: limit[1]})
-    turns = _judge_turns(record, limits, loaded.turns or TurnView())
-    return [*judge_shape(record, schema_check(loaded.schema)), *turns]
+    found = judge_shape(record, schema_check(loaded.schema))
+    told = {at.pointer for _, at in found}
+    for rule, at, inner in _judge_turns(record, limits, loaded.turns or TurnView()):
+        if at.pointer not in told or not inner.endswith(("/role", "/content")):
+            found.append((rule, at))
+    return found
 
 
 def judge_shape(record: Any, check: SchemaCheck) -> list[tuple[Rule, Found]]:
@@ -29,11 +33,13 @@ def judge_shape(record: Any, check: SchemaCheck) -> list[tuple[Rule, Found]]:
     return [] if check.is_valid(record) else list(check.explain(record))
 
 
-def _judge_turns(record: Any, limits: Limits, view: TurnView) -> Iterator[tuple[Rule, Found]]:
+def _judge_turns(record: Any, limits: Limits, view: TurnView) -> Iterator[tuple[Rule, Found, str]]:
+    """Gives rule and place in the record, and the pointer that the rule gave."""
     chat = view.chat_of(record)
     facts = facts_of(chat)
     for rule in all_rules() if facts else ():
         applies = rule.flags and rule.locate and rule.fact in limits.facts
         if applies and rule.flags(facts, limits):
             for found in rule.locate(chat, limits):
-                yield rule, replace(found, pointer=view.pointer_to(found.pointer))
+                placed = replace(found, pointer=view.pointer_to(found.pointer))
+                yield rule, placed, found.pointer

@@ -13,6 +13,7 @@ from chat_records import broken_chats, broken_pairs, chats, records
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ftdata import check_example
 from ftdata.catalog.target_catalog import limits_of, load_target, target_ids
 from ftdata.model import Limits, TurnView, facts_of
 from ftdata.rules.messages import message_of
@@ -23,6 +24,11 @@ TARGETS = target_ids()
 CHAT_TARGETS = [name for name in TARGETS if load_target(name).renderer in ("chat", "openai-chat")]
 TURN_RULES = [rule for rule in all_rules() if rule.flags and rule.locate]
 ROLES = ["system", "developer", "user", "assistant", "tool", "function", "bot", ""]
+
+#: Targets with no demand on a row that the chats of these laws do not fulfil.
+TAKING_ALL_CHATS = (
+    *("generic-chat", "openai-sft", "azure-sft", "trl-sft", "fireworks-sft", "nebius-sft"),
+)
 
 each_target = pytest.mark.parametrize("target", TARGETS)
 
@@ -91,7 +97,7 @@ def test_the_two_schemas_agree_on_thousands_of_records(record: Any) -> None:
 @given(chats)
 @settings(max_examples=100, deadline=None)
 def test_a_chat_of_any_turns_has_the_shape_of_every_chat_target(record: Any) -> None:
-    for target in CHAT_TARGETS:
+    for target in TAKING_ALL_CHATS:
         assert schema_check(load_target(target).schema).is_valid(record)
 
 
@@ -162,7 +168,7 @@ def test_what_is_said_and_who_says_it_has_one_finding_at_most(target: str, recor
     """One cause gives one finding: shape and turn rules never speak of the same role or content."""
     places = [
         found.pointer
-        for _, found in findings(target, record)
+        for found in check_example(record, target=target)
         if found.pointer.endswith(("/role", "/content"))
     ]
     assert len(places) == len(set(places)), places

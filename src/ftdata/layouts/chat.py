@@ -20,7 +20,7 @@ KEYS = ("messages",)
 
 
 def recognises(record: Any) -> bool:
-    """True where one key holds turns that have a role, and no parts in Bedrock's form."""
+    """True where one key holds turns that have a role, and no parts in Bedrock's or Gemini's form."""
     if not isinstance(record, dict):
         return False
     key = conversation_key(record, KEYS)
@@ -29,7 +29,9 @@ def recognises(record: Any) -> bool:
     turns = turns_of(record[key])
     if turns is None:
         return True
-    return "role" in turns[0] and "value" not in turns[0] and not in_converse_form(turns)
+    if not {"value", "parts"}.isdisjoint(turns[0]):
+        return False
+    return "role" in turns[0] and not in_converse_form(turns)
 
 
 @giving_faults

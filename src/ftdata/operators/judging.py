@@ -44,6 +44,9 @@ from ftdata.tokens.framing import RowTokens, row_tokens
 from ftdata.tokens.tally import tally_row
 from ftdata.tokens.turns import Count
 
+#: Keys of a turn whose value has one finding at most: the shape's, if it has one.
+_SAID_ONCE = ("/role", "/content")
+
 
 @lru_cache(maxsize=32)
 def judge_of(plan: ValidatePlan) -> Judge:
@@ -176,16 +179,20 @@ class Judge:
     def _judge_example(
         self, record: dict[str, Any], byte_count: int | None, add: _Adder, *, fits: bool
     ) -> None:
+        told: set[str] = set()
         if not fits and not self.schema.is_valid(record):
             for rule, found in self.schema.explain(record):
                 add.finding(rule, found)
+                if self.applies(rule):
+                    told.add(found.pointer)
         view = self.target.turns
         chat = record if view is None else view.chat_of(record)
-        self._judge_turns(chat, add)
+        self._judge_turns(chat, add, told)
         if not add.record_has_error:
             self._count(record if chat is None else chat, byte_count, add)
 
-    def _judge_turns(self, chat: dict[str, Any] | None, add: _Adder) -> None:
+    def _judge_turns(self, chat: dict[str, Any] | None, add: _Adder, told: set[str]) -> None:
+        """Adds what is wrong with the turns, but of a role or content that `told` names already."""
         facts = facts_of(chat)
         if chat is None or facts is None:
             return
@@ -193,7 +200,9 @@ class Judge:
         for rule in self.turn_rules:
             if rule.flags(facts, limits):  # type: ignore[misc]
                 for found in rule.locate(chat, limits):  # type: ignore[misc]
-                    add.finding(rule, self._in_record(found))
+                    placed = self._in_record(found)
+                    if placed.pointer not in told or not found.pointer.endswith(_SAID_ONCE):
+                        add.finding(rule, placed)
 
     def _in_record(self, found: Found) -> Found:
         view = self.target.turns

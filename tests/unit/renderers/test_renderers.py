@@ -35,6 +35,13 @@ FULL: Example = {
         {"role": "assistant", "content": "Sunny.", "refusal": "", "name": None, "weight": 1},  # type: ignore[typeddict-item]
     ],
 }
+PLAIN: Example = {
+    "messages": [
+        {"role": "system", "content": "Be brief."},
+        {"role": "user", "content": "Rome?"},
+        {"role": "assistant", "content": "Sunny.", "reasoning_content": "Look it up."},
+    ]
+}
 PAIR: Example = {
     "messages": [{"role": "user", "content": "Fruit?"}],
     "chosen": [{"role": "assistant", "content": "Apple"}],
@@ -139,11 +146,12 @@ def test_rendering_changes_nothing_in_the_example() -> None:
 
 @pytest.mark.parametrize("target", [load_target(name) for name in target_ids()], ids=target_ids())
 def test_what_is_written_for_a_target_has_its_shape(target: Any) -> None:
-    rows = [renderer_named(target.renderer).render(one) for one in (TEXT, FULL, PAIR, JUDGED)]
-    taken = [row for row in rows if not isinstance(row, Fault)]
-    assert taken
-    for row in taken:
-        assert schema_check(target.schema).is_valid(row)
+    rows = [
+        renderer_named(target.renderer).render(one) for one in (FULL, PLAIN, TEXT, PAIR, JUDGED)
+    ]
+    written = [row for row in rows if not isinstance(row, Fault)]
+    assert written
+    assert all(schema_check(target.schema).is_valid(row) for row in written)
 
 
 def test_an_unknown_renderer_is_named_with_those_that_there_are() -> None:

@@ -39,6 +39,19 @@ def test_what_the_vendors_themselves_publish_is_clean(name: str, target: str) ->
     assert not codes(rows(name), target)
 
 
+@pytest.mark.parametrize(
+    ("name", "target"),
+    [
+        ("bedrock_ft/formatted_test_ft.jsonl", "bedrock-nova-sft"),
+        ("bedrock_ft/formatted_test_ft.jsonl", "bedrock-llama-sft"),
+        ("bedrock_ft/train_ft.jsonl", "bedrock-claude-sft"),
+        ("anthropic_cookbook/json_mode_dataset.jsonl", "bedrock-claude-sft"),
+    ],
+)
+def test_what_hosted_vendors_publish_is_clean(name: str, target: str) -> None:
+    assert not codes(rows(name), target)
+
+
 def test_a_reply_before_any_question_is_noted_where_templates_stop_at_it() -> None:
     found = codes(rows("openai_cookbook/toy_chat_fine_tuning.jsonl"), "generic-chat")
     assert found == {"FT304": 1}

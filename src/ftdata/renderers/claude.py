@@ -1,0 +1,43 @@
+"""A conversation of plain texts with the system text beside it, as Claude is tuned with on Bedrock.
+
+Thoughts and names are left out: a row has no place for them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ftdata.model import Example, Fault, Renderer
+from ftdata.renderers.beside_turns import (
+    not_carried,
+    system_and_turns,
+    texts_of,
+    without_tools,
+    without_weights,
+)
+
+
+def render(example: Example) -> dict[str, Any] | Fault:
+    """Gives `{system?, messages}`, every content a string; several texts of a turn stand line by line.
+
+    Faults are tools, calls, images, weights other than 1, and a system turn that is not at the front.
+    """
+    found = without_tools(example) or system_and_turns(example)
+    if isinstance(found, Fault):
+        return found
+    system, turns = found
+    before = len(example["messages"]) + len(example.get("chosen", ())) - len(turns)
+    fault = without_weights(turns, before)
+    if fault is not None:
+        return fault
+    messages: list[dict[str, Any]] = []
+    for index, turn in enumerate(turns, start=before):
+        texts = texts_of(turn)
+        if texts is None:
+            return not_carried("a part that is no text", index)
+        messages.append({"role": turn["role"], "content": "\n".join(texts)})
+    row: dict[str, Any] = {"system": "\n".join(system)} if system else {}
+    return {**row, "messages": messages}
+
+
+RENDERER = Renderer(name="claude", render=render)
