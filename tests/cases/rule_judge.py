@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -20,7 +20,11 @@ def judge(
     limits = limits_of(loaded)
     if limit:
         limits = replace(limits, **{limit[0]: limit[1]})
-    return [*judge_shape(record, schema_check(loaded.schema)), *_judge_turns(record, limits)]
+    view = loaded.turns
+    turns = _judge_turns(view.chat_of(record) if view else record, limits)
+    if view:
+        turns = [(rule, replace(at, pointer=view.pointer_to(at.pointer))) for rule, at in turns]
+    return [*judge_shape(record, schema_check(loaded.schema)), *turns]
 
 
 def judge_shape(record: Any, check: SchemaCheck) -> list[tuple[Rule, Found]]:
@@ -28,7 +32,7 @@ def judge_shape(record: Any, check: SchemaCheck) -> list[tuple[Rule, Found]]:
     return [] if check.is_valid(record) else list(check.explain(record))
 
 
-def _judge_turns(record: Any, limits: Limits) -> Iterator[tuple[Rule, Found]]:
+def _judge_turns(record: Any, limits: Limits) -> Iterable[tuple[Rule, Found]]:
     facts = facts_of(record)
     for rule in all_rules() if facts else ():
         applies = rule.flags and rule.locate and rule.fact in limits.facts

@@ -90,6 +90,7 @@ class Limits:
     containers: frozenset[str] | None = None
     max_file_bytes: int | None = None
     min_examples: int | None = None
+    min_dataset_tokens: int | None = None  # of all rows together
     byte_order_mark: bool | None = None  # False: a BOM is refused or unsure
     blank_lines: bool | None = None  # False: a blank line is refused or unsure
     encoding: str | None = None  # of the tokens; None: unknown

@@ -40,6 +40,7 @@ PAIR: Example = {
     "chosen": [{"role": "assistant", "content": "Apple"}],
     "rejected": [{"role": "assistant", "content": "Carrot"}],
 }
+ROUND: Example = {"messages": [*PAIR["messages"], *PAIR["chosen"]]}
 TEXT: Example = {"text": "The shop opens at nine."}
 CHATS = ("chat", "openai-chat")
 
@@ -138,8 +139,11 @@ def test_rendering_changes_nothing_in_the_example() -> None:
 
 @pytest.mark.parametrize("target", [load_target(name) for name in target_ids()], ids=target_ids())
 def test_what_is_written_for_a_target_has_its_shape(target: Any) -> None:
-    example = TEXT if target.renderer == "text" else FULL
-    assert schema_check(target.schema).is_valid(rendered(target.renderer, example))
+    rows = [renderer_named(target.renderer).render(example) for example in (TEXT, ROUND, FULL)]
+    written = [row for row in rows if not isinstance(row, Fault)]
+    assert written
+    for row in written:
+        assert schema_check(target.schema).is_valid(row)
 
 
 def test_an_unknown_renderer_is_named_with_those_that_there_are() -> None:
