@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -37,9 +38,68 @@ one_system = systems.map(lambda turn: [turn])
 conversations = joined(no_system | one_system, many_rounds)
 texts = said.map(lambda text: {"text": text})
 
+
+def json_text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def calling(ids: list[str]) -> st.SearchStrategy[list[Any]]:
+    """A question, calls with these ids, their answers, and a reply."""
+    functions = st.fixed_dictionaries({"name": names, "arguments": arguments.map(json_text)})
+    calls = st.tuples(*(call_of(call_id, functions) for call_id in ids)).map(list)
+    called = st.fixed_dictionaries(
+        {"role": st.just("assistant"), "content": st.just(""), "tool_calls": calls}
+    )
+    answers = [
+        st.fixed_dictionaries(
+            {"role": st.just("tool"), "content": said, "tool_call_id": st.just(call_id)}
+        )
+        for call_id in ids
+    ]
+    return st.tuples(users, called, *answers, replies).map(list)
+
+
+def call_of(call_id: str, functions: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.fixed_dictionaries(
+        {"id": st.just(call_id), "type": st.just("function"), "function": functions}
+    )
+
+
+def with_tools(conversations: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.tuples(conversations, st.none() | st.lists(tools, min_size=1, max_size=2)).map(
+        lambda both: {**both[0], "tools": both[1]} if both[1] else both[0]
+    )
+
+
+names = st.sampled_from(["weather", "get_time", "a-b"])
+arguments = st.dictionaries(st.sampled_from(["city", "n"]), said | st.integers() | st.none())
+tools = st.fixed_dictionaries(
+    {
+        "type": st.just("function"),
+        "function": st.fixed_dictionaries(
+            {"name": names, "description": said, "parameters": st.just({"type": "object"})}
+        ),
+    }
+)
+numbered = [[], ["call_0"], ["call_0", "call_1"]]
+nine = [[], ["aB3dE5fG7"], ["aB3dE5fG7", "123456789"]]
+
+
+def trajectories(ids: list[list[str]]) -> st.SearchStrategy[Any]:
+    """Conversations with as many calls as there are ids in any of these lists, and declared tools."""
+    rounds_with = [calling(some) if some else rounds for some in ids]
+    return with_tools(joined(no_system | one_system, many_rounds, st.one_of(rounds_with)))
+
+
 #: target -> the layout that reads it, and what it can hold.
 HOLD: dict[str, tuple[str, st.SearchStrategy[Any]]] = {
     "autotrain-sft": ("chat", conversations),
+    "axolotl-chat": ("chat", trajectories(numbered)),
+    "llamafactory-alpaca": ("alpaca", conversations),
+    "llamafactory-sharegpt": ("sharegpt", trajectories(numbered)),
+    "mistral-sft": ("chat", trajectories(nine)),
+    "mlx-chat": ("chat", trajectories(numbered)),
+    "torchtune-chat": ("chat", conversations),
     "unsloth-alpaca": ("alpaca", joined(rounds)),
     "unsloth-sft": ("chat", conversations),
     "unsloth-sharegpt": ("sharegpt", conversations),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
@@ -78,6 +78,7 @@ class Limits:
     first_roles: frozenset[str] | None = None  # of the first turn that is not a system turn
     last_roles: frozenset[str] | None = None
     no_repeat: frozenset[str] | None = None  # roles that may not stand twice in a row
+    next_roles: Mapping[str, Sequence[str]] | None = None  # who may speak after whom
     system_first: bool | None = None
     needs_assistant: bool | None = None
     needs_trained_turn: bool | None = None
