@@ -24,7 +24,9 @@ def judge(
     turns = _judge_turns(view.chat_of(record) if view else record, limits)
     if view:
         turns = [(rule, replace(at, pointer=view.pointer_to(at.pointer))) for rule, at in turns]
-    return [*judge_shape(record, schema_check(loaded.schema)), *turns]
+    shape = judge_shape(record, schema_check(loaded.schema))
+    misshapen = {at.pointer for _, at in shape}
+    return [*shape, *((rule, at) for rule, at in turns if at.pointer not in misshapen)]
 
 
 def judge_shape(record: Any, check: SchemaCheck) -> list[tuple[Rule, Found]]:

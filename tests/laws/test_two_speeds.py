@@ -36,6 +36,8 @@ any_limits = st.builds(
     first_roles=role_sets,
     last_roles=role_sets,
     no_repeat=role_sets,
+    next_roles=st.none()
+    | st.dictionaries(st.sampled_from(ROLES), st.lists(st.sampled_from(ROLES), max_size=3)),
     system_first=yes_or_no,
     needs_assistant=yes_or_no,
     needs_trained_turn=yes_or_no,
@@ -166,12 +168,17 @@ def findings(target: str, record: Any) -> list[tuple[str, Any]]:
     loaded = load_target(target)
     limits = limits_of(loaded)
     told = [(rule.code, found) for rule, found in schema_check(loaded.schema).explain(record)]
+    misshapen = {found.pointer for _, found in told}
     if loaded.turns is not None:
         record = loaded.turns.chat_of(record)
     facts = facts_of(record)
     for rule in TURN_RULES if facts is not None else ():
         if rule.fact in limits.facts and rule.flags(facts, limits):
-            told += [(rule.code, found) for found in rule.locate(record, limits)]
+            told += [
+                (rule.code, found)
+                for found in rule.locate(record, limits)
+                if found.pointer not in misshapen
+            ]
     return told
 
 

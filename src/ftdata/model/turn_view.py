@@ -22,6 +22,11 @@ class TurnView:
     content: str = "content"
     roles: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def moves(self) -> bool:
+        """True where turns lie elsewhere or have other keys; False where only names of roles are added."""
+        return (self.at, self.role, self.content) != (_MESSAGES, "role", "content")
+
     def chat_of(self, record: Any) -> dict[str, Any] | None:
         """Gives the record with its turns as messages, or None where there is no list of turns."""
         turns = record

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -93,10 +93,8 @@ class Judge:
         ends = (self.token_limit, self.limits.max_message_characters, *caps)
         longest = min((end for end in ends if end is not None), default=sys.maxsize)
 
-        if self.target.turns is not None:
-            longest = (
-                -1
-            )  # its turns are not where the certifier looks: no line is clean for certain
+        if self.target.turns is not None and self.target.turns.moves:
+            longest = -1  # turns are not where the certifier looks: no line is clean for certain
 
         def flagged(roles: tuple[str, ...], trained: int) -> bool:
             facts = Facts(
@@ -176,16 +174,22 @@ class Judge:
     def _judge_example(
         self, record: dict[str, Any], byte_count: int | None, add: _Adder, *, fits: bool
     ) -> None:
+        misshapen: set[str] = set()
         if not fits and not self.schema.is_valid(record):
             for rule, found in self.schema.explain(record):
                 add.finding(rule, found)
+                if self.applies(rule):
+                    misshapen.add(found.pointer)
         view = self.target.turns
         chat = record if view is None else view.chat_of(record)
-        self._judge_turns(chat, add)
+        self._judge_turns(chat, add, misshapen)
         if not add.record_has_error:
             self._count(record if chat is None else chat, byte_count, add)
 
-    def _judge_turns(self, chat: dict[str, Any] | None, add: _Adder) -> None:
+    def _judge_turns(
+        self, chat: dict[str, Any] | None, add: _Adder, misshapen: Container[str]
+    ) -> None:
+        """Adds what is found in the turns; one cause gives one finding: where the shape is wrong, that."""
         facts = facts_of(chat)
         if chat is None or facts is None:
             return
@@ -193,7 +197,9 @@ class Judge:
         for rule in self.turn_rules:
             if rule.flags(facts, limits):  # type: ignore[misc]
                 for found in rule.locate(chat, limits):  # type: ignore[misc]
-                    add.finding(rule, self._in_record(found))
+                    placed = self._in_record(found)
+                    if placed.pointer not in misshapen:
+                        add.finding(rule, placed)
 
     def _in_record(self, found: Found) -> Found:
         view = self.target.turns
