@@ -17,7 +17,7 @@ from ftdata.model.plan import DEFAULT_TOKENIZER, ConvertPlan, ValidatePlan
 from ftdata.model.report import Report, merge_all
 from ftdata.model.rule import Found, Rule, Severity
 from ftdata.model.source import Batch, Fault, ItemKind, Reader, ReadOptions, Source
-from ftdata.model.target import Effect, Fact, Limits, Model, Target
+from ftdata.model.target import Effect, Fact, Limits, Model, SideFile, Target
 from ftdata.model.turn_view import TurnView
 from ftdata.model.unit import Unit
 
@@ -45,6 +45,7 @@ __all__ = [
     "Report",
     "Rule",
     "Severity",
+    "SideFile",
     "Source",
     "Target",
     "TextLayout",

@@ -111,6 +111,21 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class SideFile:
+    """A file that the trainer needs beside a file of rows, such as a list of data sets or a configuration.
+
+    In `name` and in the texts, `$file` and `$stem` stand for the name of the rows' file, with and without
+    `.jsonl`, `$path` for its path and `$folder` for its folder. `split_text` is for the validation file;
+    None: the trainer has no use for one. A name that ends in `.json` is of an object that may hold other
+    entries, too.
+    """
+
+    name: str
+    text: str
+    split_text: str | None = None
+
+
+@dataclass(frozen=True)
 class Target:
     """One catalog file: `catalog/targets/<id>.toml`."""
 
@@ -123,4 +138,8 @@ class Target:
     facts: Mapping[str, Fact]
     encoding: str | None = None
     until: date | None = None  # the first day on which the vendor takes no new job
+    side_files: tuple[SideFile, ...] = ()
+    split_names: tuple[str, str] | None = (
+        None  # what the trainer calls training and validation file
+    )
     turns: TurnView | None = None  # None: in `messages`, with `role` and `content`
