@@ -70,6 +70,8 @@ def test_what_is_no_list_of_data_sets_is_left_as_it_is(ftdata: Ftdata, text: str
 def test_side_files_name_the_files_of_rows_and_a_second_run_changes_nothing(
     ftdata: Ftdata, target: str, split: tuple[str, ...]
 ) -> None:
+    if load_target(target).method == "text":
+        Path("faq.jsonl").write_text('{"text": "One."}\n{"text": "Two."}\n', encoding="utf-8")
     args = ("convert", "faq.jsonl", "--to", target, "-o", 'data/my "faq".jsonl', *split)
     assert ftdata(*args).code == 0
     rows = {path.name for path in Path("data").glob("*.jsonl")}
