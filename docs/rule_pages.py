@@ -99,5 +99,6 @@ def value_text(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value))
     if isinstance(value, dict):
-        return ", ".join(f"{key.replace('_', ' ')} {inner}" for key, inner in value.items())
+        parts = {key: " or ".join(v) if isinstance(v, list) else v for key, v in value.items()}
+        return ", ".join(f"{key.replace('_', ' ')} {inner}" for key, inner in parts.items())
     return f"{value:,}" if isinstance(value, int) else str(value)

@@ -49,6 +49,7 @@ def _page(target: Target) -> str:
         "## Constraints\n\n"
         "What is *reject* and certain is an error; all else is a warning.\n\n"
         f"{_facts(target)}\n"
+        f"{_side_files(target)}"
         "## Shape\n\n"
         "Whatever does not fit the schema is an error. Messages name these rules in brackets.\n\n"
         f"{_shape(target)}"
@@ -63,6 +64,16 @@ def _facts(target: Target) -> str:
         checked = f"{source(fact.source)}, checked {fact.checked}"
         rows.append((f"`{name}`", *fact_cells(fact), links, checked, fact.note))
     return table(("fact", "value", "when broken", "certain", "rule", "source", "note"), rows)
+
+
+def _side_files(target: Target) -> str:
+    lines = [f"* `{side.name}`" for side in target.side_files]
+    if target.split_names:
+        lines.append(f"* with `--split` its files are `{'` and `'.join(target.split_names)}`")
+    if not lines:
+        return ""
+    told = "What `ftdata convert -o FILE` writes beside `FILE`; `$stem` is its name. What is there stays."
+    return f"## Beside the rows\n\n{told}\n\n" + "\n".join(lines) + "\n\n"
 
 
 def _shape(target: Target) -> str:

@@ -13,11 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ftdata.catalog.target_catalog import load_target, target_ids
-from ftdata.model import Batch, ReadOptions, Report, ValidatePlan
-from ftdata.operators.certifying import EXACT, UNKNOWN
+from ftdata.model import Batch, Fault, ReadOptions, Report, ValidatePlan
+from ftdata.operators.certifying import UNKNOWN
 from ftdata.operators.judging import Judge, judge_of
 from ftdata.readers.json_careful import UNPARSED, parse_carefully
 from ftdata.readers.jsonl import read_stream
+from ftdata.renderers.registry import renderer_named
 from ftdata.rules.shape.schema_check import schema_check
 
 TARGETS = target_ids()
@@ -221,24 +222,10 @@ CLEAN_ROWS: list[dict[str, Any]] = [
 ]
 
 
-#: Rows of targets that take neither plain chats nor plain text.
-CONVERSE = {
-    "system": [{"text": "Be brief."}],
-    "messages": [
-        {"role": "user", "content": [{"text": "Rome?"}]},
-        {"role": "assistant", "content": [{"text": "Sunny."}]},
-    ],
-}
-GEMINI = {
-    "contents": [
-        {"role": "user", "parts": [{"text": "Rome?"}]},
-        {"role": "model", "parts": [{"text": "Sunny."}]},
-    ],
-}
-SHAPED: dict[str, Any] = {
-    "bedrock-nova-sft": CONVERSE,
-    "bedrock-llama-sft": CONVERSE,
-    "gemini-sft": GEMINI,
+PAIR: Any = {
+    "messages": [{"role": "user", "content": "Hi"}],
+    "chosen": [{"role": "assistant", "content": "Ho"}],
+    "rejected": [{"role": "assistant", "content": "Hum"}],
 }
 
 
@@ -303,14 +290,17 @@ def test_good_rows_take_the_fast_path(record: dict[str, Any], target: str) -> No
 
 @pytest.mark.parametrize("target", TARGETS)
 def test_every_target_has_a_fast_path(target: str) -> None:
-    """A row in the shape of the target is clean for certain; or at least its shape is, see `SHAPED`."""
+    """Where turns lie elsewhere, every row is looked at: its shape may be certain, its turns are not."""
+    loaded = load_target(target)
+    chat: Any = CLEAN_ROWS[0]
+    rows = [renderer_named(loaded.renderer).render(one) for one in (chat, {"text": "a"}, PAIR)]
+    row = next(row for row in rows if not isinstance(row, Fault))
     certifier = judge_of(ValidatePlan(target)).certifier
-    assert certifier is not None
-    for row in (CLEAN_ROWS[0], {"text": "a"}):
-        if schema_check(load_target(target).schema).is_valid(row):
-            assert certifier.uncertain([orjson.dumps(row)]) == []
-            return
-    assert certifier.uncertain([orjson.dumps(SHAPED[target])]) in ([], [(0, EXACT)])
+    if loaded.turns is None or not loaded.turns.moves:
+        assert certifier is not None
+        assert certifier.uncertain([orjson.dumps(row)]) == []
+    elif certifier is not None:
+        assert [position for position, _ in certifier.uncertain([orjson.dumps(row)])] == [0]
 
 
 def test_rows_that_are_no_bytes_are_never_certain() -> None:

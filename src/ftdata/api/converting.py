@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from ftdata.api.inputs import Announce, announce_source, engine_choice, sources_in
+from ftdata.catalog.target_catalog import load_target
 from ftdata.engines.conversion import (
     ConversionAccounts,
     OutputRequest,
@@ -21,6 +22,7 @@ from ftdata.engines.local import Progress, convert_batches
 from ftdata.engines.quota import Quota
 from ftdata.engines.shard_folder import is_folder
 from ftdata.engines.sharding import conversion_of_sources
+from ftdata.engines.side_files import write_side_files
 from ftdata.errors import UsageError
 from ftdata.layouts.registry import layout_named
 from ftdata.model import DEFAULT_TOKENIZER, ConvertPlan, ReadOptions, Source
@@ -62,6 +64,7 @@ def convert(
     sample: int | None = None,
     seed: int = 0,
     split: float | None = None,
+    side_files: bool = False,
     reading: ReadOptions | None = None,
     workers: int | None = 1,
     engine: str = LOCAL,
@@ -73,13 +76,15 @@ def convert(
 
     `user`, `assistant` and `system` name columns or are templates such as "Title: {title}". `columns` maps
     a role of the layout to a column. `speakers` maps names to roles. With `output` the lines go to that
-    file (train and validation files with `split`) and rejected rows beside it. A folder, or a path that ends
-    in a slash, gets shards; those that are complete already are kept. Without, the rows come back in the
-    result. `workers`, `engine` and `ray_address` are those of `validate`; they only serve where there is an
-    output. Raises UndecidedLayout, UnknownName, UnreadableSource and UsageError.
+    file (train and validation files with `split`) and rejected rows beside it; with `side_files` also what
+    the trainer needs beside it, unless it is there. A folder, or a path that ends in a slash, gets shards;
+    those that are complete already are kept. Without, the rows come back in the result. `workers`, `engine`
+    and `ray_address` are those of `validate`; they only serve where there is an output. Raises
+    UndecidedLayout, UnknownName, UnreadableSource and UsageError.
     """
     if layout is not None:
         layout_named(layout)  # an unknown name is said before any file is opened
+    target = load_target(to)
     plan = ConvertPlan(
         target=to,
         layout=layout,
@@ -114,12 +119,15 @@ def convert(
         sample=sample,
         seed=seed,
         split=split,
+        split_names=target.split_names,
     )
     if is_folder(request.output):
         _write_folder(call, accounts, request, Quota(limit))
         return ConversionResult(accounts)
     with closing(_converted(call, accounts, Quota(limit), request.output)) as parts:  # ends workers
         write_conversion(parts, request, accounts)
+    if side_files and request.output != "-":
+        accounts.side_files = write_side_files(target.side_files, request.outputs)
     return ConversionResult(accounts)
 
 

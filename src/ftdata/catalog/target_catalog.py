@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from ftdata.catalog.catalog_file import catalog_names, facts_in, read_catalog_file
-from ftdata.model import Fact, Limits, Model, Target, TurnView
+from ftdata.model import Fact, Limits, Model, SideFile, Target, TurnView
 
 #: The facts of a target that are sets of names in `Limits`.
 _SETS = {
@@ -29,7 +29,16 @@ def load_target(target_id: str) -> Target:
     facts = facts_in(table.pop("facts"))
     until = facts.get("tunable_until")
     turns = TurnView(**table.pop("turns")) if "turns" in table else None
-    return Target(**table, facts=facts, until=until.value if until else None, turns=turns)
+    side_files = tuple(SideFile(**side) for side in table.pop("side_files", ()))
+    names = table.pop("split_names", None)
+    return Target(
+        **table,
+        facts=facts,
+        until=until.value if until else None,
+        side_files=side_files,
+        split_names=None if names is None else (names[0], names[1]),
+        turns=turns,
+    )
 
 
 def limits_of(

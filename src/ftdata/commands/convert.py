@@ -68,6 +68,12 @@ _SHOWN_REJECTS = 3
     type=click.FloatRange(0, 1, min_open=True, max_open=True),
     help="Write NAME.train and NAME.validation; this share goes to train. No row is in both.",
 )
+@click.option(
+    "--side-files/--no-side-files",
+    default=True,
+    show_default=True,
+    help="Write what the trainer needs beside the file: a list of data sets, a configuration.",
+)
 @engine_options
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 def convert_command(*, sources: tuple[str, ...], quiet: bool, **values: Any) -> int:
@@ -104,6 +110,8 @@ def _say_accounts(accounts: ConversionAccounts) -> None:
     for path, lines in accounts.outputs.items():
         if path != "-":
             say(f"{shown(path)}: {count(lines, 'line')} written")
+    for path, written in accounts.side_files.items():
+        say(f"{shown(path)}: {'written' if written else 'there already, left as it is'}")
     if accounts.shards:
         say(_shards_text(count(accounts.shards, "shard"), accounts.shards_kept, accounts.shards))
     for reject in map(json.loads, accounts.first_rejects[:_SHOWN_REJECTS]):

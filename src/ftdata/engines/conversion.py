@@ -32,6 +32,9 @@ class OutputRequest:
     sample: int | None = None
     seed: int = 0
     split: float | None = None
+    split_names: tuple[str, str] | None = (
+        None  # of the target; None: the output's name with its part
+    )
 
     def __post_init__(self) -> None:
         if self.split is not None and not 0 < self.split < 1:
@@ -50,6 +53,8 @@ class OutputRequest:
         """The files that lines are written to: one, or the train and validation files of a split."""
         if self.split is None:
             return (self.output,)
+        if self.split_names is not None:
+            return tuple(beside(self.output, name) for name in self.split_names)
         return tuple(_with_part(self.output, part) for part in ("train", "validation"))
 
     @property
@@ -73,6 +78,7 @@ class ConversionAccounts:
     not_carried: Counter[str] = field(default_factory=Counter)
     notes: Counter[str] = field(default_factory=Counter)
     outputs: dict[str, int] = field(default_factory=dict)  # lines by file
+    side_files: dict[str, bool] = field(default_factory=dict)  # by path: written, or there before
     rejects_path: str | None = None
     first_rejects: list[bytes] = field(default_factory=list)
     shards: int = 0  # of a folder

@@ -19,7 +19,7 @@ from ftdata.model.report import Report, merge_all
 from ftdata.model.rule import Found, Rule, Severity
 from ftdata.model.source import Batch, Fault, ItemKind, Reader, ReadOptions, Source
 from ftdata.model.table_rows import TableRows
-from ftdata.model.target import Effect, Fact, Limits, Model, Target
+from ftdata.model.target import Effect, Fact, Limits, Model, SideFile, Target
 from ftdata.model.turn_view import TurnView
 from ftdata.model.unit import Unit
 
@@ -47,6 +47,7 @@ __all__ = [
     "Report",
     "Rule",
     "Severity",
+    "SideFile",
     "Source",
     "TableRows",
     "Target",

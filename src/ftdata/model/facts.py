@@ -16,6 +16,7 @@ class Turns(NamedTuple):
     first: str | None  # the first role that is not system or developer
     last: str
     repeated: frozenset[str]  # roles that stand twice in a row
+    followed: frozenset[tuple[str, str]]  # two different roles in a row, leaving system turns out
     late_system: bool  # a system turn that is neither the first nor the last turn
     assistants: int
 
@@ -99,13 +100,14 @@ def _remembered(roles: tuple[str, ...]) -> Turns:
 
 
 def _gather(roles: tuple[str, ...]) -> Turns:
-    spoken = (role for role in roles if role not in ("system", "developer"))
+    spoken = [role for role in roles if role not in ("system", "developer")]
     return Turns(
         roles=roles,
         distinct=frozenset(roles),
-        first=next(spoken, None),
+        first=spoken[0] if spoken else None,
         last=roles[-1],
         repeated=frozenset(before for before, after in pairwise(roles) if before == after),
+        followed=frozenset(pair for pair in pairwise(spoken) if pair[0] != pair[1]),
         late_system="system" in roles[1:-1],
         assistants=roles.count("assistant"),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
@@ -78,6 +78,7 @@ class Limits:
     first_roles: frozenset[str] | None = None  # of the first turn that is not a system turn
     last_roles: frozenset[str] | None = None
     no_repeat: frozenset[str] | None = None  # roles that may not stand twice in a row
+    next_roles: Mapping[str, Sequence[str]] | None = None  # who may speak after whom
     system_first: bool | None = None
     needs_assistant: bool | None = None
     needs_trained_turn: bool | None = None
@@ -98,6 +99,7 @@ class Limits:
     max_image_bytes: int | None = None  # of one image, before base64
     image_types: frozenset[str] | None = None  # as in image/<type>
     image_sources: frozenset[str] | None = None  # url, base64, or the scheme of an address: s3, gs
+    min_dataset_tokens: int | None = None  # of all rows together
     byte_order_mark: bool | None = None  # False: a BOM is refused or unsure
     blank_lines: bool | None = None  # False: a blank line is refused or unsure
     encoding: str | None = None  # of the tokens; None: unknown
@@ -117,6 +119,21 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class SideFile:
+    """A file that the trainer needs beside a file of rows, such as a list of data sets or a configuration.
+
+    In `name` and in the texts, `$file` and `$stem` stand for the name of the rows' file, with and without
+    `.jsonl`, `$path` for its path and `$folder` for its folder. `split_text` is for the validation file;
+    None: the trainer has no use for one. A name that ends in `.json` is of an object that may hold other
+    entries, too.
+    """
+
+    name: str
+    text: str
+    split_text: str | None = None
+
+
+@dataclass(frozen=True)
 class Target:
     """One catalog file: `catalog/targets/<id>.toml`."""
 
@@ -129,4 +146,8 @@ class Target:
     facts: Mapping[str, Fact]
     encoding: str | None = None
     until: date | None = None  # the first day on which the vendor takes no new job
+    side_files: tuple[SideFile, ...] = ()
+    split_names: tuple[str, str] | None = (
+        None  # what the trainer calls training and validation file
+    )
     turns: TurnView | None = None  # None: in `messages`, with `role` and `content`

@@ -26,6 +26,11 @@ class TurnView:
     roles: Mapping[str, str] = field(default_factory=dict)
     answers: Sequence[str] = ()
 
+    @property
+    def moves(self) -> bool:
+        """True where turns lie elsewhere or have other keys; False where only names of roles are added."""
+        return (self.at, self.role, self.content) != (_MESSAGES, "role", "content")
+
     def chat_of(self, record: Any) -> dict[str, Any] | None:
         """Gives the record with its turns as messages, or None where there is no list of turns.
 

@@ -38,8 +38,8 @@ class Converted:
     notes: Counter[str] = field(default_factory=Counter)  # faults beside the rows, by code
 
 
-#: Parts of an example that a target for imitation has no place for.
-_JUDGED = ("rejected", "label")
+#: Parts of an example that not every target has a place for.
+_OPTIONAL = ("rejected", "label", "tools", "functions")
 
 _ROW_KEY = b'"row":'
 
@@ -158,8 +158,8 @@ class Conversion:
             return
         result.rows_read += 1
         if len(example) > 1:
-            for key in _JUDGED:
-                if key in example and key not in self.renderer.takes:
+            for key in _OPTIONAL:
+                if key in example and key not in self.renderer.takes and key not in line:
                     result.not_carried[key] += 1
         result.lines.append(to_json(line))
 

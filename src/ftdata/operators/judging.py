@@ -96,10 +96,8 @@ class Judge:
         ends = (self.token_limit, self.limits.max_message_characters, *caps)
         longest = min((end for end in ends if end is not None), default=sys.maxsize)
 
-        if self.target.turns is not None:
-            longest = (
-                -1
-            )  # its turns are not where the certifier looks: no line is clean for certain
+        if self.target.turns is not None and self.target.turns.moves:
+            longest = -1  # turns are not where the certifier looks: no line is clean for certain
 
         def flagged(roles: tuple[str, ...], trained: int) -> bool:
             facts = Facts(

@@ -21,14 +21,9 @@ def conversation_of(
     Of a preference pair the chosen answer is carried, the rejected one is not. An answer that was judged
     undesirable, and a plain text, are faults.
     """
-    if "messages" not in example:
-        what = "plain text: --instruction TEXT makes it the answer to an instruction"
-        return Fault("not-carried-by-target", {"what": what})
-    if example.get("label") is False:
-        return Fault("undesirable-answer")
-    turns = example["messages"]
-    if "chosen" in example:
-        turns = [*turns, *example["chosen"]]
+    turns = turns_to_learn(example)
+    if isinstance(turns, Fault):
+        return turns
     messages: list[dict[str, Any]] = []
     for index, message in enumerate(turns):
         written = write(message, index)
@@ -39,6 +34,22 @@ def conversation_of(
     if len(example) > 1:
         row.update((key, example[key]) for key in _BESIDE if key in example)
     return row
+
+
+def turns_to_learn(example: Example) -> list[Message] | Fault:
+    """Gives the turns of a conversation that is to be imitated; all else is a fault.
+
+    Of a preference pair the chosen answer is carried, the rejected one is not.
+    """
+    if "messages" not in example:
+        what = "plain text: --instruction TEXT makes it the answer to an instruction"
+        return Fault("not-carried-by-target", {"what": what})
+    if example.get("label") is False:
+        return Fault("undesirable-answer")
+    turns = example["messages"]
+    if "chosen" in example:
+        turns = [*turns, *example["chosen"]]
+    return turns
 
 
 def message_line(message: Message, keys: Iterable[str]) -> dict[str, Any]:

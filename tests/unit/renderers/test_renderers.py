@@ -48,6 +48,7 @@ PAIR: Example = {
     "rejected": [{"role": "assistant", "content": "Carrot"}],
 }
 JUDGED: Example = {"messages": [*PAIR["messages"], *PAIR["rejected"]], "label": False}
+ROUND: Example = {"messages": [*PAIR["messages"], *PAIR["chosen"]]}
 TEXT: Example = {"text": "The shop opens at nine."}
 CHATS = ("chat", "openai-chat")
 
@@ -146,9 +147,8 @@ def test_rendering_changes_nothing_in_the_example() -> None:
 
 @pytest.mark.parametrize("target", [load_target(name) for name in target_ids()], ids=target_ids())
 def test_what_is_written_for_a_target_has_its_shape(target: Any) -> None:
-    rows = [
-        renderer_named(target.renderer).render(one) for one in (FULL, PLAIN, TEXT, PAIR, JUDGED)
-    ]
+    examples = (FULL, PLAIN, TEXT, PAIR, JUDGED, ROUND)
+    rows = [renderer_named(target.renderer).render(one) for one in examples]
     written = [row for row in rows if not isinstance(row, Fault)]
     assert written
     assert all(schema_check(target.schema).is_valid(row) for row in written)
