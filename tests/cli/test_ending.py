@@ -25,6 +25,7 @@ def test_half_a_file_goes_with_its_process(tmp_path: Path, number: int) -> None:
         stdin=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),  # nohup makes all below it deaf
     ) as process:
         assert process.stdin is not None
         assert process.stderr is not None
