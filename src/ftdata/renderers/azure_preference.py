@@ -23,4 +23,4 @@ def render(example: Example) -> dict[str, Any] | Fault:
     return row
 
 
-RENDERER = Renderer(name="azure-preference", render=render, takes=frozenset({"rejected"}))
+RENDERER = Renderer(name="azure-preference", render=render, takes=frozenset({"rejected", "tools"}))

@@ -45,4 +45,4 @@ def preference_row(example: Example) -> dict[str, Any] | Fault:
     }
 
 
-RENDERER = Renderer(name="openai-preference", render=render, takes=frozenset({"rejected"}))
+RENDERER = Renderer(name="openai-preference", render=render, takes=frozenset({"rejected", "tools"}))
