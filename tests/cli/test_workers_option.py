@@ -78,6 +78,8 @@ def running(large: Path, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        # A run below nohup would not hear it.
+        preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),
     )
     with process:
         until(lambda: len(workers_of(process.pid)) == 2)
