@@ -84,8 +84,9 @@ class Renderer:
     Gives the record to be written as one JSON line, or the `Fault` that says what cannot be carried.
     `verbatim`: messages that are a role and a text are all carried, and each text stands once in the
     record as it is, in the order of the messages; all else in it does not depend on the texts.
-    `takes` names what it carries elsewhere than under its own name: `rejected`, `label`, `tools`, `item`. Only
-    where it takes the item, an example brings along the keys of its record that the layout has no use for.
+    `takes` names what it carries elsewhere than under its own name: `rejected`, `label`, `tools`, `item`.
+    Only where it takes the item, an example brings along the keys of its record that the layout has no use
+    for.
     """
 
     name: str
