@@ -8,13 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from ftdata.model import Example, Fault, Renderer
-from ftdata.renderers.beside_turns import (
-    not_carried,
-    system_and_turns,
-    texts_of,
-    without_tools,
-    without_weights,
-)
+from ftdata.renderers.beside_turns import system_and_turns, texts_of, without_tools
+from ftdata.renderers.conversation import turn_not_carried
 
 
 def render(example: Example) -> dict[str, Any] | Fault:
@@ -26,15 +21,11 @@ def render(example: Example) -> dict[str, Any] | Fault:
     if isinstance(found, Fault):
         return found
     system, turns = found
-    before = len(example["messages"]) + len(example.get("chosen", ())) - len(turns)
-    fault = without_weights(turns, before)
-    if fault is not None:
-        return fault
     messages: list[dict[str, Any]] = []
-    for index, turn in enumerate(turns, start=before):
+    for index, turn in turns:
         texts = texts_of(turn)
         if texts is None:
-            return not_carried("a part that is no text", index)
+            return turn_not_carried("a part that is no text", index)
         messages.append({"role": turn["role"], "content": "\n".join(texts)})
     row: dict[str, Any] = {"system": "\n".join(system)} if system else {}
     return {**row, "messages": messages}

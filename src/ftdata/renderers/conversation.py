@@ -36,6 +36,11 @@ def conversation_of(
     return row
 
 
+def turn_not_carried(what: str, index: int) -> Fault:
+    """The fault of a turn, by its place among the messages of the example."""
+    return Fault("not-carried-by-target", {"what": what}, pointer=f"/messages/{index}")
+
+
 def turns_to_learn(example: Example) -> list[Message] | Fault:
     """Gives the turns of a conversation that is to be imitated; all else is a fault.
 

@@ -5,12 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ftdata.model import Example, Fault, Message
-from ftdata.renderers.beside_turns import (
-    not_carried,
-    system_and_turns,
-    without_tools,
-    without_weights,
-)
+from ftdata.renderers.beside_turns import system_and_turns, without_tools
+from ftdata.renderers.conversation import turn_not_carried
 
 _VERSION = "bedrock-conversation-2024"
 _IMAGES = {"jpg": "jpeg", "jpeg": "jpeg", "png": "png", "gif": "gif", "webp": "webp"}
@@ -26,12 +22,8 @@ def converse_row(example: Example, *, one_system_text: bool = False) -> dict[str
     if isinstance(found, Fault):
         return found
     system, turns = found
-    before = len(example["messages"]) + len(example.get("chosen", ())) - len(turns)
-    fault = without_weights(turns, before)
-    if fault is not None:
-        return fault
     messages: list[dict[str, Any]] = []
-    for index, turn in enumerate(turns, start=before):
+    for index, turn in turns:
         parts = _parts(turn, index)
         if isinstance(parts, Fault):
             return parts
@@ -46,7 +38,7 @@ def converse_row(example: Example, *, one_system_text: bool = False) -> dict[str
 def _parts(turn: Message, index: int) -> list[dict[str, Any]] | Fault:
     content = turn.get("content")
     if not content:
-        return not_carried("a turn that says nothing", index)
+        return turn_not_carried("a turn that says nothing", index)
     if isinstance(content, str):
         return [{"text": content}]
     parts: list[dict[str, Any]] = []
@@ -56,10 +48,10 @@ def _parts(turn: Message, index: int) -> list[dict[str, Any]] | Fault:
             continue
         image = _image(part) if turn["role"] == "user" else None
         if image is None:
-            return not_carried("a part that is neither a text nor an image in S3", index)
+            return turn_not_carried("a part that is neither a text nor an image in S3", index)
         parts.append({"image": image})
     if all(part.get("text") == "" for part in parts):
-        return not_carried("a turn that says nothing", index)
+        return turn_not_carried("a turn that says nothing", index)
     return parts
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from ftdata.model import Example, Fault, Renderer
-from ftdata.renderers.beside_turns import not_carried, system_and_turns, without_weights
+from ftdata.renderers.beside_turns import system_and_turns
+from ftdata.renderers.conversation import turn_not_carried
 from ftdata.renderers.gemini_parts import Calls, parts_of
 
 
@@ -23,16 +24,12 @@ def render(example: Example) -> dict[str, Any] | Fault:
     if isinstance(found, Fault):
         return found
     system, turns = found
-    before = len(example["messages"]) + len(example.get("chosen", ())) - len(turns)
-    fault = without_weights(turns, before)
-    if fault is not None:
-        return fault
     contents: list[dict[str, Any]] = []
     calls, after_tool = Calls(), False
-    for index, turn in enumerate(turns, start=before):
+    for index, turn in turns:
         parts = parts_of(turn, calls)
         if isinstance(parts, str):
-            return not_carried(parts, index)
+            return turn_not_carried(parts, index)
         role = "model" if turn["role"] == "assistant" else "user"
         if after_tool and role == "user":
             contents[-1]["parts"] += parts

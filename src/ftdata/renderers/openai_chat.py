@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from ftdata.model import Example, Fault, Message, Renderer
-from ftdata.renderers.conversation import conversation_of, message_line
+from ftdata.renderers.conversation import conversation_of, message_line, turn_not_carried
 
 _KEYS = (
     *(
@@ -37,7 +37,7 @@ def openai_turn(message: Message, index: int) -> dict[str, Any] | Fault:
     """Writes one turn; `index` is its place, for the pointer of a fault."""
     if message["role"] == "tool" and "tool_call_id" not in message:
         what = "a tool's turn that answers no call"
-        return Fault("not-carried-by-target", {"what": what}, pointer=f"/messages/{index}")
+        return turn_not_carried(what, index)
     return message_line(message, _KEYS)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ftdata.model import Example, Fault, Message
-from ftdata.renderers.conversation import turns_to_learn
+from ftdata.renderers.conversation import turn_not_carried, turns_to_learn
 
 
 class Spoken(NamedTuple):
@@ -32,9 +32,9 @@ def spoken_turns(example: Example) -> list[Spoken] | Fault:
     for index, message in enumerate(turns):
         text = spoken_text(message)
         if message["role"] not in _ROLES:
-            return _uncarried(f"a turn of the role {message['role']}", index)
+            return turn_not_carried(f"a turn of the role {message['role']}", index)
         if text is None:
-            return _uncarried("more than words: a call, an image or a refusal", index)
+            return turn_not_carried("more than words: a call, an image or a refusal", index)
         spoken.append(Spoken(message["role"], text))
     return spoken
 
@@ -49,7 +49,3 @@ def spoken_text(message: Message) -> str | None:
     if all(part.get("type") == "text" for part in content):
         return "\n".join(str(part.get("text", "")) for part in content)
     return None
-
-
-def _uncarried(what: str, index: int) -> Fault:
-    return Fault("not-carried-by-target", {"what": what}, pointer=f"/messages/{index}")

@@ -9,7 +9,7 @@ import re
 from typing import Any
 
 from ftdata.model import Example, Fault, Message, Renderer
-from ftdata.renderers.conversation import conversation_of, message_line
+from ftdata.renderers.conversation import conversation_of, message_line, turn_not_carried
 
 _KEYS = ("role", "content", "name", "tool_calls", "tool_call_id", "weight")
 _ROLES = frozenset({"system", "user", "assistant", "tool"})
@@ -36,7 +36,7 @@ def render(example: Example) -> dict[str, Any] | Fault:
 def _message(message: Message, index: int) -> dict[str, Any] | Fault:
     what = _foreign(message)
     if what is not None:
-        return Fault("not-carried-by-target", {"what": what}, pointer=f"/messages/{index}")
+        return turn_not_carried(what, index)
     line = message_line(message, _KEYS)
     if _only_calls(line):
         line["content"] = None
