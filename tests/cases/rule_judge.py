@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from ftdata.catalog.target_catalog import limits_of, load_target
-from ftdata.model import Found, Limits, Rule, facts_of
+from ftdata.model import Fact, Found, Limits, Rule, facts_of
 from ftdata.rules.registry import all_rules
 from ftdata.rules.shape.schema_check import SchemaCheck, schema_check
 
 
 def judge(
-    record: Any, target: str, *, limit: tuple[str, int] | None = None
+    record: Any, target: str, *, limit: tuple[str, int | str] | None = None
 ) -> list[tuple[Rule, Found]]:
     """Gives every finding; `limit` is the name of a limit, and a value to judge by in its place."""
     loaded = load_target(target)
     limits = limits_of(loaded)
     if limit:
-        limits = replace(limits, **{limit[0]: limit[1]})
+        stated = Fact(limit[1], "the page", date(2026, 1, 1))
+        limits = replace(limits, facts={**limits.facts, limit[0]: stated}, **{limit[0]: limit[1]})  # type: ignore[arg-type]
     return [*judge_shape(record, schema_check(loaded.schema)), *_judge_turns(record, limits)]
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from ftdata.catalog.target_catalog import load_target, target_ids
 from ftdata.model import Batch, ReadOptions, Report, ValidatePlan
-from ftdata.operators.certifying import UNKNOWN
+from ftdata.operators.certifying import EXACT, UNKNOWN
 from ftdata.operators.judging import Judge, judge_of
 from ftdata.readers.json_careful import UNPARSED, parse_carefully
 from ftdata.readers.jsonl import read_stream
@@ -58,6 +58,87 @@ plain_chats = st.fixed_dictionaries(
         ),
         "source": junk,
         "text": st.sampled_from(["", "a", None]),
+    },
+)
+
+#: Rows of people who train on tools: nearly right ones, in which a call and what belongs to it may differ.
+PARAMETERS = [
+    {"type": "object", "properties": {"a": {"type": "integer"}}, "required": ["a"]},
+    {"type": "object", "properties": {"a": {"type": "str"}}},
+    {"type": "array", "items": [{}]},
+    {},
+]
+names_of_tools = st.sampled_from(["f", "f", "f", "g", "f f"])
+call_ids = st.sampled_from(["1", "1", "2", "3", ""])
+some_tools = st.lists(
+    st.fixed_dictionaries(
+        {
+            "type": st.just("function"),
+            "function": st.fixed_dictionaries(
+                {"name": names_of_tools}, optional={"parameters": st.sampled_from(PARAMETERS)}
+            ),
+        }
+    ),
+    max_size=3,
+)
+some_functions = st.fixed_dictionaries(
+    {
+        "name": names_of_tools,
+        "arguments": st.sampled_from(
+            [
+                '{"a": 1}',
+                '{"a": 1}',
+                '{"a": "1"}',
+                "{}",
+                "",
+                "[]",
+                "{'a'",
+                '{"a": NaN}',
+                {"a": 1},
+                {},
+            ]
+        ),
+    }
+)
+some_calls = st.lists(
+    st.fixed_dictionaries(
+        {"id": call_ids, "type": st.just("function"), "function": some_functions}
+    ),
+    min_size=1,
+    max_size=3,
+)
+tool_turns = (
+    st.fixed_dictionaries(
+        {"role": st.just("assistant"), "tool_calls": some_calls},
+        optional={"content": st.sampled_from(["", "Ho", None])},
+    )
+    | st.fixed_dictionaries({"role": st.just("assistant"), "function_call": some_functions})
+    | st.fixed_dictionaries(
+        {"role": st.just("tool"), "tool_call_id": call_ids, "content": st.just("a")}
+    )
+    | st.fixed_dictionaries(
+        {"role": st.just("tool"), "tool_call_id": call_ids, "content": st.just("a")}
+    )
+    | st.fixed_dictionaries(
+        {"role": st.just("function"), "name": names_of_tools, "content": st.just("a")}
+    )
+    | st.sampled_from(
+        [
+            {"role": "user", "content": "Hi"},
+            {"role": "assistant", "content": "Ho"},
+            {"role": "tool", "content": "a"},
+        ]
+    )
+)
+tool_chats = st.fixed_dictionaries(
+    {
+        "messages": st.lists(tool_turns, max_size=6).map(
+            lambda turns: [{"role": "user", "content": "Hi"}, *turns]
+        )
+    },
+    optional={
+        "tools": some_tools | some_tools.map(json.dumps),
+        "functions": some_tools.map(lambda tools: [tool["function"] for tool in tools]),
     },
 )
 
@@ -124,7 +205,7 @@ def orjson_or_json(record: Any) -> bytes:
 @st.composite
 def lines(draw: st.DrawFn) -> bytes:
     """One line: mostly a good chat, often with some fault in its text or its record."""
-    record = draw(plain_chats | plain_chats | chats | broken_chats() | records)
+    record = draw(plain_chats | plain_chats | tool_chats | chats | broken_chats() | records)
     line: bytes = draw(ways_of_writing)(record)
     for before, after in draw(st.lists(st.sampled_from(CHANGES), max_size=2)):
         line = line.replace(before, after, 1)
@@ -165,6 +246,13 @@ def test_the_fast_judge_and_the_slow_one_give_the_same_report(
     assert fast == slow
 
 
+@given(tool_chats, st.sampled_from(PLANS[: len(TARGETS)]), ways_of_writing)
+@settings(max_examples=400, deadline=None)
+def test_both_judges_agree_on_tools(record: Any, plan: ValidatePlan, write: Any) -> None:
+    fast, slow = reports_of(plan, write(record))
+    assert fast == slow
+
+
 @pytest.mark.slow
 @given(blocks(), st.sampled_from(PLANS))
 @settings(max_examples=2_000, deadline=None)
@@ -200,23 +288,22 @@ CLEAN_ROWS: list[dict[str, Any]] = [
     {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": 'Say "ho"'}]},
     {
         "messages": [
-            {"role": "system", "content": "Be \\kind\\"},
-            {"role": "user", "content": "Weather?"},
-            {"role": "assistant", "content": None, "tool_calls": [CALL]},
-            {"role": "tool", "tool_call_id": "1", "content": ""},
-            {"role": "assistant", "content": "Sun", "weight": 1},
-        ],
-        "tools": [
-            {"type": "function", "function": {"name": "f", "parameters": {"type": "object"}}}
-        ],
-    },
-    {
-        "messages": [
             {"role": "user", "content": [{"type": "text", "text": "A?"}, IMAGE]},
-            {"role": "assistant", "tool_calls": [CALL]},
+            {"role": "assistant", "content": [{"type": "text", "text": "B"}]},
         ]
     },
 ]
+
+TOOL_ROW: dict[str, Any] = {
+    "messages": [
+        {"role": "system", "content": "Be \\kind\\"},
+        {"role": "user", "content": "Weather?"},
+        {"role": "assistant", "content": None, "tool_calls": [CALL]},
+        {"role": "tool", "tool_call_id": "1", "content": ""},
+        {"role": "assistant", "content": "Sun", "weight": 1},
+    ],
+    "tools": [{"type": "function", "function": {"name": "f", "parameters": {"type": "object"}}}],
+}
 
 
 ODD_ROWS: list[dict[str, Any]] = [
@@ -259,7 +346,7 @@ ODD_ROWS: list[dict[str, Any]] = [
 def test_both_judges_agree_on_every_change_to_every_kind_of_row(plan: ValidatePlan) -> None:
     fast, slow = judge_of(plan), Judge(plan)
     slow.certifier = None
-    for row in CLEAN_ROWS + ODD_ROWS:
+    for row in [*CLEAN_ROWS, TOOL_ROW, *ODD_ROWS]:
         for line in (json.dumps(row).encode(), orjson.dumps(row)):
             for before, after in CHANGES:
                 batch = Batch("x", [1, 2], [line, line.replace(before, after, 1)])
@@ -269,13 +356,22 @@ def test_both_judges_agree_on_every_change_to_every_kind_of_row(plan: ValidatePl
                 assert both[0].to_json() == both[1].to_json(), batch.items
 
 
-@pytest.mark.parametrize("record", CLEAN_ROWS, ids=["plain", "tools", "parts"])
+@pytest.mark.parametrize("record", CLEAN_ROWS, ids=["plain", "parts"])
 @pytest.mark.parametrize("target", ["openai-sft", "azure-sft"])
 def test_good_rows_take_the_fast_path(record: dict[str, Any], target: str) -> None:
     certifier = judge_of(ValidatePlan(target)).certifier
     assert certifier is not None
     lines = [json.dumps(record).encode(), orjson.dumps(record)]
     assert certifier.uncertain(lines * 2) == []
+
+
+def test_rows_with_tools_are_judged_by_the_rules_without_a_second_look_at_their_shape() -> None:
+    certifier = judge_of(ValidatePlan("openai-sft")).certifier
+    assert certifier is not None
+    assert certifier.uncertain([orjson.dumps(TOOL_ROW)]) == [(0, EXACT)]
+    certifier = judge_of(ValidatePlan("openai-sft", ignore=("FT4",))).certifier
+    assert certifier is not None
+    assert certifier.uncertain([orjson.dumps(TOOL_ROW)]) == []
 
 
 @pytest.mark.parametrize("target", TARGETS)

@@ -18,14 +18,20 @@ from ftdata.model.report import Report, merge_all
 from ftdata.model.rule import Found, Rule, Severity
 from ftdata.model.source import Batch, Fault, ItemKind, Reader, ReadOptions, Source
 from ftdata.model.target import Effect, Fact, Limits, Model, Target
+from ftdata.model.tool_definitions import Definition, Definitions, definitions_of
+from ftdata.model.tool_use import Answer, Call, ToolUse, tool_use_of
 from ftdata.model.turn_view import TurnView
 from ftdata.model.unit import Unit
 
 __all__ = [
     "DEFAULT_TOKENIZER",
     "TEXT_ROLES",
+    "Answer",
     "Batch",
+    "Call",
     "ConvertPlan",
+    "Definition",
+    "Definitions",
     "Effect",
     "Example",
     "Fact",
@@ -48,14 +54,17 @@ __all__ = [
     "Source",
     "Target",
     "TextLayout",
+    "ToolUse",
     "TurnView",
     "Turns",
     "Unit",
     "ValidatePlan",
     "content_length",
+    "definitions_of",
     "facts_of",
     "is_empty",
     "is_trained",
     "merge_all",
+    "tool_use_of",
     "turns_of",
 ]

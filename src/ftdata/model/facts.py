@@ -7,6 +7,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from ftdata.model.tool_use import ToolUse, tool_use_of
+
 
 class Turns(NamedTuple):
     """What follows from the sequence of roles alone; remembered per distinct sequence."""
@@ -31,6 +33,7 @@ class Facts(NamedTuple):
     #: be silent on every shorter one: what is certified in a hurry is only known not to be longer.
     longest_content: int
     tool_parts: bool  # a tool turn whose content is a list of parts, at least one
+    tools: ToolUse | None = None  # None: nothing is declared, called or answered
 
 
 def facts_of(record: Any) -> Facts | None:
@@ -45,6 +48,7 @@ def facts_of(record: Any) -> Facts | None:
     roles: list[str] = []
     trained = 0
     empty_assistant = empty_other = tool_parts = False
+    uses_tools = bool(record.get("tools") or record.get("functions"))
     longest = 0
     for message in messages:
         if not isinstance(message, dict):
@@ -61,12 +65,19 @@ def facts_of(record: Any) -> Facts | None:
             trained += is_trained(message)
             if not empty_assistant and is_empty(message):
                 empty_assistant = True
+            if "tool_calls" in message or "function_call" in message:
+                uses_tools = True
         elif role in TEXT_ROLES:
             if not empty_other and is_empty(message):
                 empty_other = True
-        elif role == "tool" and isinstance(content, (list, tuple)) and content:
-            tool_parts = True
-    return Facts(turns_of(tuple(roles)), trained, empty_assistant, empty_other, longest, tool_parts)
+        elif role == "tool" or role == "function":
+            uses_tools = True
+            if role == "tool" and isinstance(content, (list, tuple)) and content:
+                tool_parts = True
+    tools = tool_use_of(record) if uses_tools else None
+    return Facts(
+        turns_of(tuple(roles)), trained, empty_assistant, empty_other, longest, tool_parts, tools
+    )
 
 
 #: Roles whose turn means nothing without text; an empty tool result is legal.

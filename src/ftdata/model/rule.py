@@ -33,7 +33,8 @@ class Rule:
       token forecast.
 
     `fact` is the target's fact that the rule enforces: where the target has no such fact the rule does
-    not apply, and its evidence and effect set the severity (see `Limits.severity_of`).
+    not apply, and its evidence and effect set the severity (see `Limits.severity_of`). `on_tools` says of a
+    turn rule that it looks at `Facts.tools`: those of a line that is certified in a hurry are not known.
     """
 
     code: str
@@ -46,3 +47,4 @@ class Rule:
     flags: Callable[[Facts, Limits], bool] | None = None
     locate: Callable[[Mapping[str, Any], Limits], Iterable[Found]] | None = None
     keywords: frozenset[str] = frozenset()
+    on_tools: bool = False

@@ -109,7 +109,13 @@ class Judge:
             )
             return any(rule.flags(facts, self.limits) for rule in self.turn_rules)  # type: ignore[misc]
 
-        return Certifier(acceptor, flagged, longest, only_texts=bool(self.plan.counts))
+        return Certifier(
+            acceptor,
+            flagged,
+            longest,
+            only_texts=bool(self.plan.counts),
+            no_tools=any(rule.on_tools for rule in self.turn_rules),
+        )
 
     def load(self) -> None:
         """Loads the vocabularies that every row will need; else the first one loads them."""

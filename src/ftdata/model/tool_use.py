@@ -1,0 +1,185 @@
+"""Which tools a conversation declares, calls and answers, gathered in one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from ftdata.model.tool_definitions import Definitions, definitions_of
+
+
+class Call(NamedTuple):
+    """One call, of the turn `message`; `position` None: the older `function_call`.
+
+    `id` is None where none is given, or an empty one. `name` and `arguments` are as they stand.
+    """
+
+    message: int
+    position: int | None
+    id: str | None
+    name: Any
+    arguments: Any
+
+    @property
+    def pointer(self) -> str:
+        """Where the call stands."""
+        turn = f"/messages/{self.message}"
+        return (
+            f"{turn}/function_call"
+            if self.position is None
+            else f"{turn}/tool_calls/{self.position}"
+        )
+
+    @property
+    def function_pointer(self) -> str:
+        """Where its name and arguments stand."""
+        return self.pointer if self.position is None else f"{self.pointer}/function"
+
+
+class Answer(NamedTuple):
+    """A turn that answers: its index, its role, and the id or the name of what it says that it answers."""
+
+    message: int
+    role: str
+    to: Any
+
+
+class ToolUse(NamedTuple):
+    """All there is of tools in one conversation, and what is odd about it.
+
+    A call waits for its answer until a turn comes that is none; the last calls need none.
+    """
+
+    definitions: Definitions | None
+    calls: tuple[Call, ...]
+    calls_without_id: tuple[Call, ...]
+    answers_without_id: tuple[Answer, ...]
+    repeated: tuple[Call, ...]  # the id is that of an earlier call
+    strays: tuple[Answer, ...]  # no call waits for it
+    unanswered: tuple[Call, ...]
+    disordered: tuple[Answer, ...]  # it comes before the answer to an earlier call
+    legacy: tuple[str, ...]  # where the older form stands: functions, function_call, role function
+
+
+def tool_use_of(record: Mapping[str, Any]) -> ToolUse:
+    """Gathers the tools of a record whose `messages` are objects with string roles."""
+    walk = _Walk()
+    legacy = ["/functions"] if record.get("functions") else []
+    for index, message in enumerate(record["messages"]):
+        role = message["role"]
+        if role == "tool":
+            walk.answer(Answer(index, role, message.get("tool_call_id")))
+            continue
+        if role == "function":
+            walk.answer_by_name(Answer(index, role, message.get("name")))
+            legacy.append(f"/messages/{index}")
+            continue
+        walk.close()
+        if role == "assistant":
+            for call in _calls_of(index, message):
+                walk.call(call)
+                if call.position is None:
+                    legacy.append(call.pointer)
+    walk.close(at_end=True)
+    return ToolUse(
+        definitions_of(record),
+        tuple(walk.calls),
+        tuple(call for call in walk.calls if call.id is None and call.position is not None),
+        tuple(walk.answers_without_id),
+        tuple(walk.repeated),
+        tuple(walk.strays),
+        tuple(walk.unanswered),
+        tuple(walk.disordered),
+        tuple(legacy),
+    )
+
+
+def _calls_of(index: int, message: Mapping[str, Any]) -> list[Call]:
+    """What can be read as a call; all else is for the shape rules."""
+    found: list[Call] = []
+    calls = message.get("tool_calls")
+    if isinstance(calls, (list, tuple)):
+        for position, call in enumerate(calls):
+            function = call.get("function") if isinstance(call, Mapping) else None
+            if isinstance(function, Mapping):
+                given = call.get("id")
+                call_id = given if isinstance(given, str) and given else None
+                name, arguments = function.get("name"), function.get("arguments")
+                found.append(Call(index, position, call_id, name, arguments))
+    older = message.get("function_call")
+    if isinstance(older, Mapping):
+        found.append(Call(index, None, None, older.get("name"), older.get("arguments")))
+    return found
+
+
+class _Walk:
+    """Goes along the turns: which calls wait, and what was odd."""
+
+    def __init__(self) -> None:
+        self.calls: list[Call] = []
+        self.answers_without_id: list[Answer] = []
+        self.repeated: list[Call] = []
+        self.strays: list[Answer] = []
+        self.unanswered: list[Call] = []
+        self.disordered: list[Answer] = []
+        self._ids: set[str] = set()
+        self._late: set[str] = set()  # of calls whose answer did not come in time
+        self._waiting: list[Call] = []
+        self._answered: list[tuple[Call, Answer]] = []
+        self._lost = 0  # answers that belong to a waiting call, but say so of another
+
+    def call(self, call: Call) -> None:
+        self.calls.append(call)
+        self._waiting.append(call)
+        if call.id is not None:
+            if call.id in self._ids:
+                self.repeated.append(call)
+            self._ids.add(call.id)
+
+    def answer(self, answer: Answer) -> None:
+        """An answer without an id belongs to the oldest call; so does one to a call without an id."""
+        if isinstance(answer.to, str) and answer.to:
+            if not self._take(answer, answer.to) and not self._take(answer, None):
+                self._stray(answer)
+        elif self._waiting:
+            self.answers_without_id.append(answer)
+            self._answered.append((self._waiting.pop(0), answer))
+        else:
+            self._stray(answer)
+
+    def answer_by_name(self, answer: Answer) -> None:
+        for call in self._waiting:
+            if call.position is None and call.name == answer.to:
+                self._waiting.remove(call)
+                return
+        self._stray(answer)
+
+    def close(self, *, at_end: bool = False) -> None:
+        """A turn that is no answer: what was called before waits no longer."""
+        if self._waiting:
+            rest = self._waiting[self._lost :]
+            if not at_end:
+                self.unanswered += rest
+                self._late.update(call.id for call in rest if call.id is not None)
+            self._waiting = []
+        if self._answered:
+            for (before, answer), (after, _) in pairwise(self._answered):
+                if (before.position or 0) > (after.position or 0):
+                    self.disordered.append(answer)
+            self._answered = []
+        self._lost = 0
+
+    def _take(self, answer: Answer, call_id: str | None) -> bool:
+        for place, call in enumerate(self._waiting):
+            if call.id == call_id and call.position is not None:
+                self._answered.append((self._waiting.pop(place), answer))
+                return True
+        return False
+
+    def _stray(self, answer: Answer) -> None:
+        if isinstance(answer.to, str) and answer.to in self._late:
+            self._late.discard(answer.to)
+            return
+        self.strays.append(answer)
+        self._lost += bool(self._waiting)
