@@ -365,13 +365,15 @@ def test_good_rows_take_the_fast_path(record: dict[str, Any], target: str) -> No
     assert certifier.uncertain(lines * 2) == []
 
 
-def test_rows_with_tools_are_judged_by_the_rules_without_a_second_look_at_their_shape() -> None:
+def test_rows_whose_tools_no_rule_flags_take_the_fast_path_others_do_not() -> None:
     certifier = judge_of(ValidatePlan("openai-sft")).certifier
     assert certifier is not None
-    assert certifier.uncertain([orjson.dumps(TOOL_ROW)]) == [(0, EXACT)]
+    good = orjson.dumps(TOOL_ROW)
+    bad = good.replace(b'"tool_call_id":"1"', b'"tool_call_id":"2"')
+    assert certifier.uncertain([good, bad, good]) == [(1, EXACT)]
     certifier = judge_of(ValidatePlan("openai-sft", ignore=("FT4",))).certifier
     assert certifier is not None
-    assert certifier.uncertain([orjson.dumps(TOOL_ROW)]) == []
+    assert certifier.uncertain([good, bad]) == []
 
 
 @pytest.mark.parametrize("target", TARGETS)

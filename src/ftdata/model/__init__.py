@@ -19,7 +19,7 @@ from ftdata.model.rule import Found, Rule, Severity
 from ftdata.model.source import Batch, Fault, ItemKind, Reader, ReadOptions, Source
 from ftdata.model.target import Effect, Fact, Limits, Model, Target
 from ftdata.model.tool_definitions import Definition, Definitions, definitions_of
-from ftdata.model.tool_use import Answer, Call, ToolUse, tool_use_of
+from ftdata.model.tool_use import Answer, Call, ToolUse, tool_use_in, tool_use_of
 from ftdata.model.turn_view import TurnView
 from ftdata.model.unit import Unit
 
@@ -65,6 +65,7 @@ __all__ = [
     "is_empty",
     "is_trained",
     "merge_all",
+    "tool_use_in",
     "tool_use_of",
     "turns_of",
 ]

@@ -34,7 +34,7 @@ class Rule:
 
     `fact` is the target's fact that the rule enforces: where the target has no such fact the rule does
     not apply, and its evidence and effect set the severity (see `Limits.severity_of`). `on_tools` says of a
-    turn rule that it looks at `Facts.tools`: those of a line that is certified in a hurry are not known.
+    turn rule that of all facts it looks at `Facts.tools` alone, and so may be asked about nothing else.
     """
 
     code: str

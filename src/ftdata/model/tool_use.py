@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -64,9 +64,17 @@ class ToolUse(NamedTuple):
 
 def tool_use_of(record: Mapping[str, Any]) -> ToolUse:
     """Gathers the tools of a record whose `messages` are objects with string roles."""
-    walk = _Walk()
     legacy = ["/functions"] if record.get("functions") else []
-    for index, message in enumerate(record["messages"]):
+    return tool_use_in(record["messages"], definitions_of(record), legacy)
+
+
+def tool_use_in(
+    messages: Iterable[Mapping[str, Any]], definitions: Definitions | None, legacy: Iterable[str]
+) -> ToolUse:
+    """The same of turns alone, and of what was found beside them."""
+    walk = _Walk()
+    legacy = [*legacy]
+    for index, message in enumerate(messages):
         role = message["role"]
         if role == "tool":
             walk.answer(Answer(index, role, message.get("tool_call_id")))
@@ -83,7 +91,7 @@ def tool_use_of(record: Mapping[str, Any]) -> ToolUse:
                     legacy.append(call.pointer)
     walk.close(at_end=True)
     return ToolUse(
-        definitions_of(record),
+        definitions,
         tuple(walk.calls),
         tuple(call for call in walk.calls if call.id is None and call.position is not None),
         tuple(walk.answers_without_id),

@@ -11,8 +11,7 @@ A line is CLEAN where all of this is certain, so that judging it would find noth
   only decoded where a double is exact;
 * its turns: no rule flags their roles, and no content is what a rule could flag: none is blank, and the
   line is shorter than every limit;
-* its tools: there are none, or no rule speaks of any. What is called fits what is declared, and what is
-  answered what is called: types cannot say so;
+* its tools: no rule flags what is declared, called and answered (see `tool_parts`);
 * its tokens: a line never has more of them than bytes.
 
 Whatever is not certain goes the slow way, which is right for every line. A law test holds that both ways
@@ -30,6 +29,7 @@ from msgspec import UNSET, Raw
 
 from ftdata.model import TEXT_ROLES
 from ftdata.operators.parts import PartChecker
+from ftdata.operators.tool_parts import ANSWERING, ToolChecker, ToolsFlagged
 from ftdata.readers.json_line import count_escaped_quotes
 from ftdata.rules.shape.acceptor import Acceptor
 
@@ -51,9 +51,6 @@ UNKNOWN: Final = Standing.UNKNOWN
 #: (roles, how many replies are trained) -> whether any rule flags turns of which no content is odd.
 Flagged = Callable[["tuple[str, ...]", int], bool]
 
-#: Roles of turns that answer a call.
-_ANSWERING = frozenset({"tool", "function"})
-
 # Sequences of roles are remembered, if they are not too long: what is remembered must stay small.
 _REMEMBERED = 1024
 _LONGEST_REMEMBERED = 256
@@ -63,7 +60,7 @@ class Certifier:
     """Tells good lines from all others, for one target and one choice of rules.
 
     `flagged` judges sequences of roles; a line longer than `longest` bytes is never clean. `only_texts`: no
-    turn is plain that has more than a role and a text. `no_tools`: no line is clean that has any.
+    turn is plain that has more than a role and a text. `tools_flagged` judges tools; None: nothing does.
     """
 
     def __init__(
@@ -73,17 +70,19 @@ class Certifier:
         longest: int,
         *,
         only_texts: bool = False,
-        no_tools: bool = False,
+        tools_flagged: ToolsFlagged | None = None,
     ) -> None:
         self._decode = acceptor.decode
         self._encode = msgspec.json.Encoder().encode
         self._hold = PartChecker(acceptor).hold
         self.roles = _turn_roles(acceptor)
         may_be_plain = {
-            made: role for made, role in self.roles.items() if not (no_tools and role in _ANSWERING)
+            made: role
+            for made, role in self.roles.items()
+            if tools_flagged is None or role not in ANSWERING
         }
         self._plain = _plain_quotes(acceptor, may_be_plain, only_texts=only_texts)
-        self._no_tools = no_tools
+        self._tools = None if tools_flagged is None else ToolChecker(self.roles, tools_flagged)
         self._weighted = {
             made
             for made, role in self.roles.items()
@@ -140,23 +139,9 @@ class Certifier:
             return UNKNOWN
         if quotes != self._encode(row).count(b'"') or b"\\u0022" in line:
             return FITS
-        if len(line) > self._longest or (self._no_tools and self._has_tools(row)):
+        if len(line) > self._longest or not self._is_clear(row):
             return EXACT
-        return CLEAN if self._is_clear(row) else EXACT
-
-    def _has_tools(self, row: Any) -> bool:
-        """True unless nothing is declared, called or answered for certain."""
-        if any(getattr(row, name, UNSET) is not UNSET for name in ("tools", "functions")):
-            return True
-        if type(row) not in self._have_turns:
-            return False
-        turns = row.messages
-        return type(turns) is not list or any(
-            self.roles.get(type(turn), "tool") in _ANSWERING
-            or getattr(turn, "tool_calls", UNSET) is not UNSET
-            or getattr(turn, "function_call", UNSET) is not UNSET
-            for turn in turns
-        )
+        return CLEAN if self._tools is None or not self._tools.are_flagged(row) else EXACT
 
     def _learn(self, turns: list[Any], roles: tuple[str, ...]) -> None:
         """Remembers how many quotes a row of such turns has that has no other keys; they are not flagged."""

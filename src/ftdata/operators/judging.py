@@ -26,12 +26,14 @@ from ftdata.model import (
     Found,
     Report,
     Rule,
+    ToolUse,
     ValidatePlan,
     facts_of,
     turns_of,
 )
 from ftdata.operators.certifying import CLEAN, EXACT, FITS, UNKNOWN, Certifier, Standing
 from ftdata.operators.plain_counting import PlainCounting
+from ftdata.operators.tool_parts import ToolsFlagged
 from ftdata.operators.writing import to_json
 from ftdata.readers.json_line import UNPARSED, kind_of, parse_line
 from ftdata.rules.registry import all_rules, rule_named, selected
@@ -114,8 +116,19 @@ class Judge:
             flagged,
             longest,
             only_texts=bool(self.plan.counts),
-            no_tools=any(rule.on_tools for rule in self.turn_rules),
+            tools_flagged=self._make_tools_flagged(),
         )
+
+    def _make_tools_flagged(self) -> ToolsFlagged | None:
+        """None where no rule looks at tools."""
+        flags = [rule.flags for rule in self.turn_rules if rule.on_tools and rule.flags]
+        silent = Facts(turns_of(("user",)), 0, False, False, 0, False)
+
+        def flagged(tools: ToolUse) -> bool:
+            facts = silent._replace(tools=tools)
+            return any(flag(facts, self.limits) for flag in flags)
+
+        return flagged if flags else None
 
     def load(self) -> None:
         """Loads the vocabularies that every row will need; else the first one loads them."""
