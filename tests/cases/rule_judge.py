@@ -21,8 +21,17 @@ def judge(
     limits = limits_of(loaded)
     if limit:
         stated = Fact(limit[1], "the page", date(2026, 1, 1))
-        limits = replace(limits, facts={**limits.facts, limit[0]: stated}, **{limit[0]: limit[1]})  # type: ignore[arg-type]
-    return [*judge_shape(record, schema_check(loaded.schema)), *_judge_turns(record, limits)]
+        value = frozenset([limit[1]]) if limit[0] == "reserved_strings" else limit[1]
+        limits = replace(limits, facts={**limits.facts, limit[0]: stated}, **{limit[0]: value})  # type: ignore[arg-type]
+    found = judge_shape(record, schema_check(loaded.schema))
+    return [*found, *_judge_turns(record, limits), *_judge_texts(record, limits)]
+
+
+def _judge_texts(record: Any, limits: Limits) -> Iterator[tuple[Rule, Found]]:
+    for rule in all_rules():
+        if rule.locate and not rule.flags and rule.fact in limits.facts:
+            for found in rule.locate(record, limits):
+                yield rule, found
 
 
 def judge_shape(record: Any, check: SchemaCheck) -> list[tuple[Rule, Found]]:

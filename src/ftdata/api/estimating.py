@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timezone
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from ftdata.api.day import this_day
 from ftdata.api.inputs import Announce, engine_choice
 from ftdata.api.validating import judged
 from ftdata.catalog.model_catalog import load_model, models_of
@@ -79,7 +79,7 @@ def estimate(
     """
     if price is not None and not (price.is_finite() and price >= 0):
         raise UsageError(f"price {price} is not a number of at least 0")
-    today = today or _today()
+    today = today or this_day()
     wanted = load_target(target)
     chosen, retired = _models(wanted, models, today)
     choices = [_choice(model, wanted, tokenizer, max_tokens) for model in chosen]
@@ -157,11 +157,3 @@ def _price(
 
 def _by_cost(line: Quote) -> tuple[bool, Decimal, str]:
     return (line.cost is None, line.cost or Decimal(0), line.model)
-
-
-def _today() -> date:
-    """The day of the run; SOURCE_DATE_EPOCH, where it is set, makes runs repeatable."""
-    stated = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if stated.isdecimal():
-        return datetime.fromtimestamp(int(stated), tz=timezone.utc).date()
-    return date.today()

@@ -10,7 +10,10 @@ from ftdata.catalog.catalog_file import catalog_names, facts_in, read_catalog_fi
 from ftdata.model import Fact, Limits, Model, Target, TurnView
 
 #: The facts of a target that are sets of names in `Limits`.
-_SETS = {"roles", "unsure_roles", "first_roles", "last_roles", "no_repeat", "containers"}
+_SETS = {
+    *("roles", "unsure_roles", "first_roles", "last_roles", "no_repeat", "containers"),
+    "reserved_strings",
+}
 _LIMITS = {field.name for field in fields(Limits)} - {"target", "vendor", "encoding", "facts"}
 
 

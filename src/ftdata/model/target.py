@@ -105,6 +105,8 @@ class Limits:
     containers: frozenset[str] | None = None
     max_file_bytes: int | None = None
     min_examples: int | None = None
+    max_examples: int | None = None
+    reserved_strings: frozenset[str] | None = None  # may not stand in any text
     byte_order_mark: bool | None = None  # False: a BOM is refused or unsure
     blank_lines: bool | None = None  # False: a blank line is refused or unsure
     encoding: str | None = None  # of the tokens; None: unknown

@@ -33,6 +33,7 @@ from ftdata.model import (
 )
 from ftdata.operators.certifying import CLEAN, EXACT, FITS, UNKNOWN, Certifier, Standing
 from ftdata.operators.plain_counting import PlainCounting
+from ftdata.operators.reserved import hint_of, without_hints
 from ftdata.operators.tool_parts import ToolsFlagged
 from ftdata.operators.writing import to_json
 from ftdata.readers.json_line import UNPARSED, kind_of, parse_line
@@ -71,6 +72,12 @@ class Judge:
         self.turn_rules = [
             rule for rule in all_rules() if rule.flags is not None and self.applies(rule)
         ]
+        self._text_rules = [
+            rule
+            for rule in all_rules()
+            if rule.locate is not None and rule.flags is None and self.applies(rule)
+        ]
+        self._hint = hint_of(self.limits.reserved_strings or ()) if self._text_rules else None
         self._token_rules = {
             name
             for name in ("over-token-limit", "answer-truncated", "nothing-left-to-train")
@@ -160,10 +167,11 @@ class Judge:
         """The positions of all items but the lines that are certainly clean, and counted if need be."""
         if self.certifier is None:
             return [(position, UNKNOWN) for position in range(len(batch.items))]
+        items = batch.items if self._hint is None else without_hints(batch.items, self._hint)
         if self._plain_counting is None:
-            return self.certifier.uncertain(batch.items)
+            return self.certifier.uncertain(items)
         plain: list[list[Any]] = []
-        uncertain = self.certifier.uncertain(batch.items, plain)
+        uncertain = self.certifier.uncertain(items, plain)
         if plain:
             self._plain_counting.add(plain, report)
         return uncertain
@@ -201,6 +209,9 @@ class Judge:
         view = self.target.turns
         chat = record if view is None else view.chat_of(record)
         self._judge_turns(chat, add)
+        for rule in self._text_rules:
+            for found in rule.locate(record, self.limits):  # type: ignore[misc]
+                add.finding(rule, found)
         if not add.record_has_error:
             self._count(record if chat is None else chat, byte_count, add)
 

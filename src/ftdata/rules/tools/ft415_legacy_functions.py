@@ -1,7 +1,7 @@
 """A row has the older form of tools: `functions`, `function_call`, or the role function.
 
-Why it matters: new models know tools only. Jobs with rows of functions have ended in internal errors, and
-open-source chat templates drop such calls in silence.
+Why it matters: open-source chat templates drop such calls in silence, and trainers refuse the role. OpenAI
+takes the form still, and has deprecated it.
 
 Flagged:
 
@@ -25,8 +25,8 @@ Clean:
 
 How to repair: write `tools`, `tool_calls` and the role tool, with an id for each call.
 
-Source: openai/openai-openapi@498c71d FineTuneChatRequestInput (deprecated); openai/openai-cookbook#1252;
-https://community.openai.com/t/415162; https://community.openai.com/t/603870
+Source: openai/openai-openapi@498c71d FineTuneChatRequestInput (deprecated); chat templates of trl 1.16.0,
+axolotl 0.19.0 and unsloth 2026.10.9, rendered.
 """
 
 from __future__ import annotations
