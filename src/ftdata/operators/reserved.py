@@ -12,7 +12,7 @@ _ESCAPED = re.compile(r'["\\\\/\x00-\x1f]')
 def hint_of(reserved: Iterable[str]) -> re.Pattern[bytes]:
     """Gives what is in every line of JSON that has one of the strings in a text; perhaps in others, too."""
     pieces = [max(_ESCAPED.split(string), key=len) for string in sorted(reserved)]
-    hints = [rb"\\u", *(re.escape(piece.encode()) for piece in pieces)]
+    hints = [rb"\\u", *(re.escape(piece.encode("utf-8", "surrogatepass")) for piece in pieces)]
     return re.compile(b"|".join(hints))
 
 
