@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict, deque
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -55,7 +56,7 @@ class ToolUse(NamedTuple):
     calls: tuple[Call, ...]
     calls_without_id: tuple[Call, ...]
     answers_without_id: tuple[Answer, ...]
-    repeated: tuple[Call, ...]  # the id is that of an earlier call
+    repeated: tuple[Call, ...]  # the id is that of an earlier call that waits, too
     strays: tuple[Answer, ...]  # no call waits for it
     unanswered: tuple[Call, ...]
     disordered: tuple[Answer, ...]  # it comes before the answer to an earlier call
@@ -122,7 +123,7 @@ def _calls_of(index: int, message: Mapping[str, Any]) -> list[Call]:
 
 
 class _Walk:
-    """Goes along the turns: which calls wait, and what was odd."""
+    """Goes along the turns, in linear time however many calls wait: which do, and what was odd."""
 
     def __init__(self) -> None:
         self.calls: list[Call] = []
@@ -131,59 +132,61 @@ class _Walk:
         self.strays: list[Answer] = []
         self.unanswered: list[Call] = []
         self.disordered: list[Answer] = []
-        self._ids: set[str] = set()
-        self._late: set[str] = set()  # of calls whose answer did not come in time
-        self._waiting: list[Call] = []
+        self._waiting: OrderedDict[int, Call] = OrderedDict()
+        self._by_key: dict[Any, deque[int]] = {}  # of those that wait, and of some that did
+        self._late: set[str] = set()  # ids of calls whose answer did not come in time
         self._answered: list[tuple[Call, Answer]] = []
         self._lost = 0  # answers that belong to a waiting call, but say so of another
 
     def call(self, call: Call) -> None:
+        number = len(self.calls)
+        same = self._by_key.setdefault(_key_of(call), deque())
+        if call.id is not None and same:
+            self.repeated.append(call)
+        same.append(number)
         self.calls.append(call)
-        self._waiting.append(call)
-        if call.id is not None:
-            if call.id in self._ids:
-                self.repeated.append(call)
-            self._ids.add(call.id)
+        self._waiting[number] = call
 
     def answer(self, answer: Answer) -> None:
         """An answer without an id belongs to the oldest call; so does one to a call without an id."""
         if isinstance(answer.to, str) and answer.to:
-            if not self._take(answer, answer.to) and not self._take(answer, None):
-                self._stray(answer)
+            call = self._take(answer.to) or self._take(None)
         elif self._waiting:
             self.answers_without_id.append(answer)
-            self._answered.append((self._waiting.pop(0), answer))
+            _, call = self._waiting.popitem(last=False)
         else:
+            call = None
+        if call is None:
             self._stray(answer)
+        else:
+            self._answered.append((call, answer))
 
     def answer_by_name(self, answer: Answer) -> None:
-        for call in self._waiting:
-            if call.position is None and call.name == answer.to:
-                self._waiting.remove(call)
-                return
-        self._stray(answer)
+        if not isinstance(answer.to, str) or self._take(("function", answer.to)) is None:
+            self._stray(answer)
 
     def close(self, *, at_end: bool = False) -> None:
         """A turn that is no answer: what was called before waits no longer."""
-        if self._waiting:
-            rest = self._waiting[self._lost :]
-            if not at_end:
-                self.unanswered += rest
-                self._late.update(call.id for call in rest if call.id is not None)
-            self._waiting = []
-        if self._answered:
-            for (before, answer), (after, _) in pairwise(self._answered):
-                if (before.position or 0) > (after.position or 0):
-                    self.disordered.append(answer)
-            self._answered = []
+        if self._waiting and not at_end:
+            rest = [*self._waiting.values()][self._lost :]
+            self.unanswered += rest
+            self._late.update(call.id for call in rest if call.id is not None)
+        for (before, answer), (after, _) in pairwise(self._answered):
+            if (before.position or 0) > (after.position or 0):
+                self.disordered.append(answer)
+        if self._by_key:
+            self._waiting.clear()
+            self._by_key.clear()
+            self._answered.clear()
         self._lost = 0
 
-    def _take(self, answer: Answer, call_id: str | None) -> bool:
-        for place, call in enumerate(self._waiting):
-            if call.id == call_id and call.position is not None:
-                self._answered.append((self._waiting.pop(place), answer))
-                return True
-        return False
+    def _take(self, key: Any) -> Call | None:
+        same = self._by_key.get(key)
+        while same:
+            call = self._waiting.pop(same.popleft(), None)
+            if call is not None:
+                return call
+        return None
 
     def _stray(self, answer: Answer) -> None:
         if isinstance(answer.to, str) and answer.to in self._late:
@@ -191,3 +194,10 @@ class _Walk:
             return
         self.strays.append(answer)
         self._lost += bool(self._waiting)
+
+
+def _key_of(call: Call) -> Any:
+    """What an answer says to belong to the call."""
+    if call.position is not None:
+        return call.id
+    return ("function", call.name if isinstance(call.name, str) else None)

@@ -1,7 +1,7 @@
-"""Two calls of a conversation have the same id.
+"""Two calls that wait for their answers have the same id.
 
-Why it matters: an answer then belongs to two calls. What asks a hosted model refuses such a conversation, and
-trainers that collect answers by their ids lose one of them.
+Why it matters: an answer then belongs to both calls. Hosted models refuse such a conversation, and trainers
+that collect answers by their ids lose one of them.
 
 Flagged:
 
@@ -48,7 +48,7 @@ from ftdata.rules.quoting import quoted
 
 
 def flags(facts: Facts, limits: Limits) -> bool:
-    """True where an id is that of an earlier call."""
+    """True where an id is that of an earlier call; one that was answered may lend its id again."""
     return bool(limits.call_ids_unique) and facts.tools is not None and bool(facts.tools.repeated)
 
 
@@ -61,7 +61,7 @@ def locate(record: Mapping[str, Any], limits: Limits) -> Iterator[Found]:
 RULE = Rule(
     code="FT402",
     name="repeated-call-id",
-    message="an earlier call has the id {id}, too",
+    message="an earlier call of this turn has the id {id}, too",
     severity="warning",
     fact="call_ids_unique",
     flags=flags,
