@@ -26,7 +26,6 @@ from ftdata.model import (
     Found,
     Report,
     Rule,
-    ToolUse,
     ValidatePlan,
     facts_of,
     turns_of,
@@ -34,7 +33,7 @@ from ftdata.model import (
 from ftdata.operators.certifying import CLEAN, EXACT, FITS, UNKNOWN, Certifier, Standing
 from ftdata.operators.plain_counting import PlainCounting
 from ftdata.operators.reserved import hint_of, without_hints
-from ftdata.operators.tool_parts import ToolsFlagged
+from ftdata.operators.tool_parts import tools_flagged_by
 from ftdata.operators.writing import to_json
 from ftdata.readers.json_line import UNPARSED, kind_of, parse_line
 from ftdata.rules.registry import all_rules, rule_named, selected
@@ -123,19 +122,8 @@ class Judge:
             flagged,
             longest,
             only_texts=bool(self.plan.counts),
-            tools_flagged=self._make_tools_flagged(),
+            tools_flagged=tools_flagged_by(self.turn_rules, self.limits),
         )
-
-    def _make_tools_flagged(self) -> ToolsFlagged | None:
-        """None where no rule looks at tools."""
-        flags = [rule.flags for rule in self.turn_rules if rule.on_tools and rule.flags]
-        silent = Facts(turns_of(("user",)), 0, False, False, 0, False)
-
-        def flagged(tools: ToolUse) -> bool:
-            facts = silent._replace(tools=tools)
-            return any(flag(facts, self.limits) for flag in flags)
-
-        return flagged if flags else None
 
     def load(self) -> None:
         """Loads the vocabularies that every row will need; else the first one loads them."""

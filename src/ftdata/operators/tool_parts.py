@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 import msgspec
 import orjson
 from msgspec import UNSET, Raw
 
-from ftdata.model import Definitions, ToolUse, definitions_of, tool_use_in
+from ftdata.model import (
+    Definitions,
+    Facts,
+    Limits,
+    Rule,
+    ToolUse,
+    definitions_of,
+    tool_use_in,
+    turns_of,
+)
 
 #: Whether any rule flags the tools of a conversation.
 ToolsFlagged = Callable[[ToolUse], bool]
@@ -22,6 +31,18 @@ _REMEMBERED = 256
 _MOST_REMEMBERED_BYTES = 64 * 1024
 
 _UNSURE: Final = object()
+
+
+def tools_flagged_by(rules: Iterable[Rule], limits: Limits) -> ToolsFlagged | None:
+    """Asks those of the rules that look at tools; None where there are none."""
+    flags = [rule.flags for rule in rules if rule.on_tools and rule.flags]
+    silent = Facts(turns_of(("user",)), 0, False, False, 0, False)
+
+    def flagged(tools: ToolUse) -> bool:
+        facts = silent._replace(tools=tools)
+        return any(flag(facts, limits) for flag in flags)
+
+    return flagged if flags else None
 
 
 class ToolChecker:
