@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from ftdata.costs.epochs import cookbook_epochs
 from ftdata.costs.training import stated_price, training_cost
 from ftdata.tokens.framing import RowTokens
+from ftdata.tokens.images import NO_IMAGES, Images
 from ftdata.tokens.tally import tally_row
 
 amounts = st.integers(0, 10**6)
-row_tokens = st.builds(RowTokens, amounts, amounts, amounts, amounts, amounts, amounts)
+images = st.just(NO_IMAGES) | st.builds(Images, *[amounts] * len(NO_IMAGES))
+row_tokens = st.builds(RowTokens, amounts, amounts, amounts, images, amounts, amounts)
 caps = st.none() | st.integers(0, 10**6)
 prices = st.decimals("0", "1000", places=4)
 

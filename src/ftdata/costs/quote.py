@@ -10,6 +10,7 @@ from decimal import Decimal
 from ftdata.catalog.framing_catalog import framing_named
 from ftdata.catalog.price_catalog import Price
 from ftdata.costs.epochs import EpochAdvice
+from ftdata.costs.images import image_notes
 from ftdata.costs.training import training_cost
 from ftdata.model import Model
 
@@ -117,8 +118,7 @@ def _count_notes(model: Model, counts: Mapping[str, int], encoding: str | None) 
         lost = counts.get("unanswered", 0)
         before = f", of them before any trained token: {lost:,}" if lost else ""
         yield f"examples cut at the token limit: {counts['over_cap']:,}{before}"
-    if counts.get("images"):
-        yield f"images, whose tokens are not counted: {counts['images']:,}"
+    yield from image_notes(model, counts)
     if counts.get("tool_rows"):
         yield f"examples with tool definitions: {counts['tool_rows']:,}, {framing['tools'].note}"
     yield f"tokens around messages: {framing['row'].note}"

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from ftdata.catalog.framing_catalog import framing_named
 from ftdata.tokens.framing import RowTokens
+from ftdata.tokens.images import NO_IMAGES
 from ftdata.tokens.turns import Count, TurnTokens, turns
 
 #: Rows mostly have their system prompt in common; it is counted once.
@@ -38,7 +39,7 @@ def plain_tokens(
         billed += len(said) * around.billed + tokens
         unbilled += len(said) * around.unbilled
         trained += tokens * around.trained
-    return RowTokens(billed, billed + unbilled, trained, images=0, tools=0, head=0)
+    return RowTokens(billed, billed + unbilled, trained, images=NO_IMAGES, tools=0, head=0)
 
 
 def _total_of_repeated(
