@@ -14,6 +14,7 @@ from ftdata.model.facts import (
 )
 from ftdata.model.finding import Finding
 from ftdata.model.layout import Layout, LayoutOptions, Renderer, TextLayout, TextTurn
+from ftdata.model.lengths import Lengths, bin_of, last_of
 from ftdata.model.plan import DEFAULT_TOKENIZER, ConvertPlan, ValidatePlan
 from ftdata.model.report import Report, merge_all
 from ftdata.model.rule import Found, Rule, Severity
@@ -44,6 +45,7 @@ __all__ = [
     "ItemKind",
     "Layout",
     "LayoutOptions",
+    "Lengths",
     "Limits",
     "Message",
     "Model",
@@ -65,11 +67,13 @@ __all__ = [
     "Unit",
     "ValidatePlan",
     "answers_alike",
+    "bin_of",
     "content_length",
     "definitions_of",
     "facts_of",
     "is_empty",
     "is_trained",
+    "last_of",
     "merge_all",
     "tool_use_in",
     "tool_use_of",

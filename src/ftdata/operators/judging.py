@@ -43,7 +43,7 @@ from ftdata.tokens.certain_line import line_tokens
 from ftdata.tokens.counter import counter
 from ftdata.tokens.forecast import forecast, needs_counting
 from ftdata.tokens.framing import RowTokens, row_tokens
-from ftdata.tokens.tally import tally_row
+from ftdata.tokens.tally import tally_length, tally_row
 from ftdata.tokens.turns import Count
 
 #: Keys of a turn whose value has one finding at most: the shape's, if it has one.
@@ -90,7 +90,7 @@ class Judge:
         )
         self.certifier = self._make_certifier()
         self._plain_counting = (
-            PlainCounting(plan.counts, self.certifier.roles)
+            PlainCounting(plan, self.certifier.roles)
             if plan.counts and self.certifier is not None
             else None
         )
@@ -241,6 +241,9 @@ class Judge:
             row = counted.get(encoding)
             if row is None:
                 row = counted[encoding] = tokens_by(counter(encoding))
+                if self.plan.lengths:
+                    lengths = report.tokens.setdefault(f"{encoding}:lengths", Counter())
+                    tally_length(lengths, row.billed)
             tally = report.tokens.setdefault(f"{encoding}:{cap or ''}", Counter())
             tally_row(tally, row, cap)
 

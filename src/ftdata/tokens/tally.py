@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
+from ftdata.model import Lengths, bin_of
 from ftdata.tokens.framing import RowTokens
 from ftdata.tokens.images import NO_IMAGES
 
@@ -43,3 +45,13 @@ def tally_row(counts: Counter[str], row: RowTokens, cap: int | None) -> None:
     for name, amount in amounts.items():
         if amount:  # a Counter drops its zeros when it is added to another
             counts[name] += amount
+
+
+def tally_length(counts: Counter[str], length: int) -> None:
+    """Adds a row to a histogram of lengths in tokens (see `model.Lengths`), by the text of its bin."""
+    counts[str(bin_of(length))] += 1
+
+
+def lengths_in(counts: Mapping[str, int]) -> Lengths:
+    """Gives the histogram that `tally_length` made."""
+    return Lengths({int(first): rows for first, rows in counts.items()})
