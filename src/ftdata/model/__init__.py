@@ -1,5 +1,6 @@
 """The nouns: plain data that every other room speaks of."""
 
+from ftdata.model.architecture import Architecture
 from ftdata.model.example import Example, Message
 from ftdata.model.facts import (
     TEXT_ROLES,
@@ -13,6 +14,7 @@ from ftdata.model.facts import (
     turns_of,
 )
 from ftdata.model.finding import Finding
+from ftdata.model.gpu import Gpu, Offer
 from ftdata.model.layout import Layout, LayoutOptions, Renderer, TextLayout, TextTurn
 from ftdata.model.plan import DEFAULT_TOKENIZER, ConvertPlan, ValidatePlan
 from ftdata.model.report import Report, merge_all
@@ -29,6 +31,7 @@ __all__ = [
     "DEFAULT_TOKENIZER",
     "TEXT_ROLES",
     "Answer",
+    "Architecture",
     "Batch",
     "Call",
     "ConvertPlan",
@@ -41,12 +44,14 @@ __all__ = [
     "Fault",
     "Finding",
     "Found",
+    "Gpu",
     "ItemKind",
     "Layout",
     "LayoutOptions",
     "Limits",
     "Message",
     "Model",
+    "Offer",
     "ReadOptions",
     "Reader",
     "Renderer",
