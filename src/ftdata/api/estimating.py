@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from ftdata.api.inputs import Announce, engine_choice
+from ftdata.api.own_gpu import GpuEstimate, GpuOptions, gpu_estimate
 from ftdata.api.today import this_day
 from ftdata.api.validating import judged
 from ftdata.catalog.model_catalog import load_model, models_of
@@ -21,6 +22,10 @@ from ftdata.engines.engine import LOCAL
 from ftdata.engines.local import Progress
 from ftdata.errors import UsageError
 from ftdata.model import DEFAULT_TOKENIZER, Model, ReadOptions, Report, Target, ValidatePlan
+from ftdata.reports.estimate_json import estimate_json
+from ftdata.reports.estimate_text import estimate_text
+from ftdata.reports.own_gpu_json import own_gpu_json
+from ftdata.reports.own_gpu_text import own_gpu_text
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,24 @@ class EstimateResult:
     advice: EpochAdvice
     quotes: tuple[Quote, ...]
     retired: tuple[Model, ...] = ()
+    own_gpu: tuple[GpuEstimate, ...] = ()  # one a model that was named for a trainer
+
+    def to_json(self) -> dict[str, Any]:
+        """Gives the shape of schemas/output/estimate.json."""
+        found = estimate_json(self.report, self.quotes, self.advice, target=self.target)
+        if self.own_gpu:
+            found["own_gpu"] = [own_gpu_json(**one.parts()) for one in self.own_gpu]
+        return found
+
+    def to_text(self) -> str:
+        """Gives the tables that the command line prints."""
+        texts = [
+            estimate_text(
+                self.report, self.quotes, self.advice, target=self.target, retired=self.retired
+            ),
+            *(own_gpu_text(**one.parts()) for one in self.own_gpu),
+        ]
+        return "\n".join(texts)
 
 
 @dataclass(frozen=True)
@@ -62,6 +85,7 @@ def estimate(
     region: str | None = None,
     max_tokens: int | None = None,
     tokenizer: str | None = None,
+    gpu: GpuOptions | None = None,
     today: date | None = None,
     reading: ReadOptions | None = None,
     workers: int | None = 1,
@@ -74,8 +98,9 @@ def estimate(
 
     Without `models`, all models of the target that can still be tuned. `price` is in USD per million
     training tokens and replaces the catalog's. `today` decides what can still be tuned. Money is Decimal,
-    unrounded; an unknown price is None. `workers`, `engine` and `ray_address` are those of `validate`. Raises
-    UnknownName and UnreadableSource.
+    unrounded; an unknown price is None. For a trainer on one's own machine `models` are open ones: names of
+    the catalog or paths of a `config.json`; `gpu` says how they are trained. `workers`, `engine` and
+    `ray_address` are those of `validate`. Raises UnknownName and UnreadableSource.
     """
     if price is not None and not (price.is_finite() and price >= 0):
         raise UsageError(f"price {price} is not a number of at least 0")
@@ -85,7 +110,7 @@ def estimate(
     choices = [_choice(model, wanted, tokenizer, max_tokens) for model in chosen]
     plan = ValidatePlan(
         target=target,
-        model=chosen[0].name if len(models) == 1 else None,
+        model=chosen[0].name if len(models) == 1 and wanted.hosted else None,
         max_tokens=max_tokens,
         encoding=tokenizer,
         counts=tuple(dict.fromkeys((choice.encoding, choice.cap) for choice in choices)),
@@ -111,27 +136,36 @@ def estimate(
         )
         for choice in choices
     ]
+    own_gpu = [
+        gpu_estimate(
+            line.model, tokens=line.training_tokens, cap=choice.cap, options=gpu or GpuOptions()
+        )
+        for line, choice in zip(quotes, choices, strict=True)
+        if models and not wanted.hosted
+    ]
     quotes.sort(key=_by_cost)
-    return EstimateResult(target, report, advice, tuple(quotes), tuple(retired))
+    return EstimateResult(target, report, advice, tuple(quotes), tuple(retired), tuple(own_gpu))
 
 
 def _models(target: Target, names: Sequence[str], today: date) -> tuple[list[Model], list[Model]]:
     """The models to price, and the retired ones that nobody asked for."""
+    if not target.hosted:
+        return [_open_model(target, name) for name in dict.fromkeys(names or ["any"])], []
     if names:
         return [load_model(name, vendor=target.vendor) for name in dict.fromkeys(names)], []
     known = models_of(target.vendor, method=target.method)
     if not known:
-        return [_any_model(target)], []
+        return [_open_model(target, "any")], []
     live = [model for model in known if is_tunable(model, today)]
     if not live:
         return known, []  # what it would have cost, with a note on each that it is too late
     return live, [model for model in known if model not in live]
 
 
-def _any_model(target: Target) -> Model:
-    """Stands for whichever model is trained where the catalog lists none, as on one's own machine."""
+def _open_model(target: Target, name: str) -> Model:
+    """Stands for a model of which no vendor says anything, as on one's own machine."""
     facts = {name: target.facts[name] for name in ("max_tokens",) if name in target.facts}
-    return Model("any", target.vendor, target.title, (), (target.method,), target.encoding, facts)
+    return Model(name, target.vendor, target.title, (), (target.method,), target.encoding, facts)
 
 
 def _choice(model: Model, target: Target, tokenizer: str | None, max_tokens: int | None) -> _Choice:
@@ -151,7 +185,7 @@ def _price(
 ) -> Price | None:
     if stated is not None:
         return stated_price(model.vendor, model.name, stated, today=today)
-    if model.name == "any":
+    if not target.hosted or model.name == "any":
         return None
     return training_price(model.vendor, model.name, method=target.method, tier=tier, region=region)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ftdata.commands.console import ProgressLine, announce, print_json, printable, say
 from ftdata.commands.options import engine_options, reading, source_options, token_options
+
+if TYPE_CHECKING:
+    from ftdata.costs.own_gpu.job import Tuning
 
 
 @click.command("estimate")
@@ -17,7 +20,8 @@ from ftdata.commands.options import engine_options, reading, source_options, tok
     "--model",
     "models",
     multiple=True,
-    help="Model to price; may be repeated. Default: all of the target.",
+    help="Model to price; may be repeated. Default: all of the target. For a trainer on one's own GPU: "
+    "an open model, or its config.json.",
 )
 @token_options
 @click.option(
@@ -33,6 +37,27 @@ from ftdata.commands.options import engine_options, reading, source_options, tok
 )
 @click.option("--region", help="Region, for regional prices.")
 @click.option(
+    "--tuning",
+    type=click.Choice(["full", "lora", "qlora"]),
+    default="lora",
+    show_default=True,
+    help="On one's own GPU: which weights are trained.",
+)
+@click.option(
+    "--batch-size",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="On one's own GPU: rows of one step on each GPU.",
+)
+@click.option(
+    "--lora-rank",
+    type=click.IntRange(min=1),
+    default=16,
+    show_default=True,
+    help="On one's own GPU: width of the adapters.",
+)
+@click.option(
     "--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
 @engine_options
@@ -43,9 +68,15 @@ def estimate_command(
     price: float | None,
     output_format: str,
     quiet: bool,
+    tuning: Tuning,
+    batch_size: int,
+    lora_rank: int,
     **values: Any,
 ) -> int:
     """Count training tokens exactly, and say what a job will cost, before it starts.
+
+    For a trainer that runs on one's own GPU, --model names an open model, or its config.json: then memory,
+    hours and the rent of GPUs that hold it are said.
 
     The data is validated too: rows with errors are not counted, and are said. Exits with 1 when a row has
     an error.
@@ -53,13 +84,13 @@ def estimate_command(
     from decimal import Decimal
 
     from ftdata.api.estimating import estimate
-    from ftdata.reports.estimate_json import estimate_json
-    from ftdata.reports.estimate_text import estimate_text
+    from ftdata.api.own_gpu import GpuOptions
 
     progress = ProgressLine()
     result = estimate(
         list(sources),
         price=None if price is None else Decimal(str(price)),
+        gpu=GpuOptions(tuning, values["max_tokens"], batch_size, lora_rank),
         reading=reading(values),
         progress=progress,
         announce=None if quiet else announce,
@@ -67,16 +98,9 @@ def estimate_command(
     )
     progress.close()
     if output_format == "json":
-        print_json(estimate_json(result.report, result.quotes, result.advice, target=result.target))
+        print_json(result.to_json())
     else:
-        text = estimate_text(
-            result.report,
-            result.quotes,
-            result.advice,
-            target=result.target,
-            retired=result.retired,
-        )
-        click.echo(printable(text))
+        click.echo(printable(result.to_text()))
     if result.report.invalid and not quiet:
         say(f"ftdata validate --target {result.target} says what is wrong with the invalid rows")
     return 1 if result.report.errors else 0

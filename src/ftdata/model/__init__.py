@@ -1,5 +1,6 @@
 """The nouns: plain data that every other room speaks of."""
 
+from ftdata.model.architecture import Architecture
 from ftdata.model.example import Example, Message
 from ftdata.model.facts import (
     TEXT_ROLES,
@@ -13,6 +14,7 @@ from ftdata.model.facts import (
     turns_of,
 )
 from ftdata.model.finding import Finding
+from ftdata.model.gpu import Gpu, Offer
 from ftdata.model.layout import Layout, LayoutOptions, Renderer, TextLayout, TextTurn
 from ftdata.model.lengths import Lengths, bin_of, last_of
 from ftdata.model.plan import DEFAULT_TOKENIZER, ConvertPlan, ValidatePlan
@@ -30,6 +32,7 @@ __all__ = [
     "DEFAULT_TOKENIZER",
     "TEXT_ROLES",
     "Answer",
+    "Architecture",
     "Batch",
     "Call",
     "ConvertPlan",
@@ -42,6 +45,7 @@ __all__ = [
     "Fault",
     "Finding",
     "Found",
+    "Gpu",
     "ItemKind",
     "Layout",
     "LayoutOptions",
@@ -49,6 +53,7 @@ __all__ = [
     "Limits",
     "Message",
     "Model",
+    "Offer",
     "ReadOptions",
     "Reader",
     "Renderer",

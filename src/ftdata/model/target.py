@@ -166,3 +166,4 @@ class Target:
         None  # what the trainer calls training and validation file
     )
     turns: TurnView | None = None  # None: in `messages`, with `role` and `content`
+    hosted: bool = True  # False: a trainer that runs on a machine of one's own

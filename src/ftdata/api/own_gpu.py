@@ -1,0 +1,71 @@
+"""What training an open model takes on one's own GPU, or a rented one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+from ftdata.catalog.architecture_catalog import load_architecture
+from ftdata.catalog.gpu_catalog import all_gpus
+from ftdata.costs.own_gpu.job import Job, Tuning
+from ftdata.costs.own_gpu.memory import Part, memory_parts
+from ftdata.costs.own_gpu.renting import Rental, rentals
+from ftdata.errors import UsageError
+
+#: Tokens of a row where neither the trainer nor the user names a length.
+ASSUMED_LENGTH = 2048
+
+#: From the most memory to the least.
+TUNINGS: tuple[Tuning, ...] = ("full", "lora", "qlora")
+
+
+@dataclass(frozen=True)
+class GpuOptions:
+    """How one would train. `length` None: that of the target, or else `ASSUMED_LENGTH`."""
+
+    tuning: Tuning = "lora"
+    length: int | None = None
+    batch: int = 1
+    rank: int = 16
+
+    def __post_init__(self) -> None:
+        if self.tuning not in TUNINGS:
+            raise UsageError(f"tuning {self.tuning!r} is not one of {', '.join(TUNINGS)}")
+        for name in ("length", "batch", "rank"):
+            value = getattr(self, name)
+            if value is not None and value < 1:
+                raise UsageError(f"{name} {value} is not at least 1")
+
+
+@dataclass(frozen=True)
+class GpuEstimate:
+    """One model's job. `memory` has the parts under each way of tuning, `rentals` is about the job's own."""
+
+    job: Job
+    memory: dict[Tuning, tuple[Part, ...]]
+    rentals: tuple[Rental, ...]
+    length_is_assumed: bool
+
+    def parts(self) -> dict[str, Any]:
+        """Gives the fields by their names."""
+        return {one.name: getattr(self, one.name) for one in fields(self)}
+
+
+def gpu_estimate(model: str, *, tokens: int, cap: int | None, options: GpuOptions) -> GpuEstimate:
+    """Gives memory, hours and rents of training on so many tokens, those of all epochs.
+
+    `model` is a name of the catalog, or a path to a `config.json` or its folder. `cap` is where the trainer
+    cuts a row. Raises UnknownName and UnreadableSource.
+    """
+    length = options.length or cap or ASSUMED_LENGTH
+
+    def job(tuning: Tuning) -> Job:
+        return Job(shape, tuning, tokens, length, options.batch, options.rank)
+
+    shape = load_architecture(model)
+    return GpuEstimate(
+        job=job(options.tuning),
+        memory={tuning: memory_parts(job(tuning)) for tuning in TUNINGS},
+        rentals=tuple(rentals(job(options.tuning), all_gpus())),
+        length_is_assumed=options.length is None and cap is None,
+    )
