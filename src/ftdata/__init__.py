@@ -22,7 +22,8 @@ from ftdata.version import __version__
 
 if TYPE_CHECKING:
     from ftdata.api.converting import ConversionResult, convert
-    from ftdata.api.estimating import EstimateResult, estimate
+    from ftdata.api.estimate_result import EstimateResult
+    from ftdata.api.estimating import estimate
     from ftdata.api.validating import ValidationResult, check_example, validate
     from ftdata.model import ReadOptions
 
@@ -50,7 +51,7 @@ __all__ = [
 _LATER = {
     "ConversionResult": "ftdata.api.converting",
     "convert": "ftdata.api.converting",
-    "EstimateResult": "ftdata.api.estimating",
+    "EstimateResult": "ftdata.api.estimate_result",
     "estimate": "ftdata.api.estimating",
     "ReadOptions": "ftdata.model",
     "ValidationResult": "ftdata.api.validating",

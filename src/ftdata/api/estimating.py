@@ -2,63 +2,39 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from ftdata.api.estimate_result import EstimateResult
 from ftdata.api.inputs import Announce, engine_choice
-from ftdata.api.own_gpu import GpuEstimate, GpuOptions, gpu_estimate
+from ftdata.api.own_gpu import GpuOptions, gpu_estimate
 from ftdata.api.today import this_day
 from ftdata.api.validating import judged
 from ftdata.catalog.model_catalog import load_model, models_of
 from ftdata.catalog.price_catalog import Price, training_price
 from ftdata.catalog.target_catalog import load_target
-from ftdata.costs.epochs import EpochAdvice, epoch_advice
+from ftdata.costs.epochs import epoch_advice
 from ftdata.costs.quote import Quote, is_tunable, quote
 from ftdata.costs.training import stated_price
 from ftdata.engines.engine import LOCAL
 from ftdata.engines.local import Progress
 from ftdata.errors import UsageError
-from ftdata.model import DEFAULT_TOKENIZER, Model, ReadOptions, Report, Target, ValidatePlan
-from ftdata.reports.estimate_json import estimate_json
-from ftdata.reports.estimate_text import estimate_text
-from ftdata.reports.own_gpu_json import own_gpu_json
-from ftdata.reports.own_gpu_text import own_gpu_text
+from ftdata.model import (
+    DEFAULT_TOKENIZER,
+    Lengths,
+    Model,
+    ReadOptions,
+    Report,
+    Target,
+    ValidatePlan,
+)
+from ftdata.tokens.tally import lengths_in
 
-
-@dataclass(frozen=True)
-class EstimateResult:
-    """What a job would take. `quotes` has one entry a model, the cheapest first.
-
-    `report` says how many records are valid: only those are counted. `retired` are the models of the
-    target that can no longer be tuned, and were not asked for by name.
-    """
-
-    target: str
-    report: Report
-    advice: EpochAdvice
-    quotes: tuple[Quote, ...]
-    retired: tuple[Model, ...] = ()
-    own_gpu: tuple[GpuEstimate, ...] = ()  # one a model that was named for a trainer
-
-    def to_json(self) -> dict[str, Any]:
-        """Gives the shape of schemas/output/estimate.json."""
-        found = estimate_json(self.report, self.quotes, self.advice, target=self.target)
-        if self.own_gpu:
-            found["own_gpu"] = [own_gpu_json(**one.parts()) for one in self.own_gpu]
-        return found
-
-    def to_text(self) -> str:
-        """Gives the tables that the command line prints."""
-        texts = [
-            estimate_text(
-                self.report, self.quotes, self.advice, target=self.target, retired=self.retired
-            ),
-            *(own_gpu_text(**one.parts()) for one in self.own_gpu),
-        ]
-        return "\n".join(texts)
+_DEFAULT_GPU = GpuOptions()
 
 
 @dataclass(frozen=True)
@@ -85,7 +61,8 @@ def estimate(
     region: str | None = None,
     max_tokens: int | None = None,
     tokenizer: str | None = None,
-    gpu: GpuOptions | None = None,
+    gpu: GpuOptions = _DEFAULT_GPU,
+    lengths: bool = False,
     today: date | None = None,
     reading: ReadOptions | None = None,
     workers: int | None = 1,
@@ -99,7 +76,8 @@ def estimate(
     Without `models`, all models of the target that can still be tuned. `price` is in USD per million
     training tokens and replaces the catalog's. `today` decides what can still be tuned. Money is Decimal,
     unrounded; an unknown price is None. For a trainer on one's own machine `models` are open ones: names of
-    the catalog or paths of a `config.json`; `gpu` says how they are trained. `workers`, `engine` and
+    the catalog or paths of a `config.json`; `gpu` says how they are trained. `lengths`: how long rows are is
+    tallied, too. `workers`, `engine` and
     `ray_address` are those of `validate`. Raises UnknownName and UnreadableSource.
     """
     if price is not None and not (price.is_finite() and price >= 0):
@@ -114,6 +92,7 @@ def estimate(
         max_tokens=max_tokens,
         encoding=tokenizer,
         counts=tuple(dict.fromkeys((choice.encoding, choice.cap) for choice in choices)),
+        lengths=lengths or (gpu.pads and not wanted.hosted),
     )
     report = judged(
         plan,
@@ -138,13 +117,35 @@ def estimate(
     ]
     own_gpu = [
         gpu_estimate(
-            line.model, tokens=line.training_tokens, cap=choice.cap, options=gpu or GpuOptions()
+            choice.model.name,
+            tokens=_processed(report, choice, gpu) * advice.epochs,
+            cap=choice.cap,
+            options=gpu,
         )
-        for line, choice in zip(quotes, choices, strict=True)
+        for choice in choices
         if models and not wanted.hosted
     ]
-    quotes.sort(key=_by_cost)
-    return EstimateResult(target, report, advice, tuple(quotes), tuple(retired), tuple(own_gpu))
+    return EstimateResult(
+        target=target,
+        report=report,
+        advice=advice,
+        quotes=tuple(sorted(quotes, key=_by_cost)),
+        retired=tuple(retired),
+        own_gpu=tuple(own_gpu),
+        lengths={choice.encoding: _lengths(report, choice) for choice in choices if lengths},
+        caps={choice.model.name: choice.cap for choice in choices if choice.cap is not None},
+    )
+
+
+def _lengths(report: Report, choice: _Choice) -> Lengths:
+    return lengths_in(report.tokens.get(f"{choice.encoding}:lengths", {}))
+
+
+def _processed(report: Report, choice: _Choice, gpu: GpuOptions) -> int:
+    """Tokens of one epoch that go through the GPU: with padding, where rows are trained side by side."""
+    if gpu.pads:
+        return _lengths(report, choice).padded_tokens(gpu.batch, choice.cap)
+    return report.tokens.get(choice.tally, Counter())["billed"]
 
 
 def _models(target: Target, names: Sequence[str], today: date) -> tuple[list[Model], list[Model]]:

@@ -21,12 +21,21 @@ TUNINGS: tuple[Tuning, ...] = ("full", "lora", "qlora")
 
 @dataclass(frozen=True)
 class GpuOptions:
-    """How one would train. `length` None: that of the target, or else `ASSUMED_LENGTH`."""
+    """How one would train. `length` None: that of the target, or else `ASSUMED_LENGTH`.
+
+    `packing`: rows are put behind each other, so that none is padded.
+    """
 
     tuning: Tuning = "lora"
     length: int | None = None
     batch: int = 1
     rank: int = 16
+    packing: bool = False
+
+    @property
+    def pads(self) -> bool:
+        """True where a row is as long as the longest beside it."""
+        return self.batch > 1 and not self.packing
 
     def __post_init__(self) -> None:
         if self.tuning not in TUNINGS:
@@ -52,7 +61,7 @@ class GpuEstimate:
 
 
 def gpu_estimate(model: str, *, tokens: int, cap: int | None, options: GpuOptions) -> GpuEstimate:
-    """Gives memory, hours and rents of training on so many tokens, those of all epochs.
+    """Gives memory, hours and rents of training on so many tokens, those of all epochs and of padding.
 
     `model` is a name of the catalog, or a path to a `config.json` or its folder. `cap` is where the trainer
     cuts a row. Raises UnknownName and UnreadableSource.

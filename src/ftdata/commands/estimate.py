@@ -51,11 +51,23 @@ if TYPE_CHECKING:
     help="On one's own GPU: rows of one step on each GPU.",
 )
 @click.option(
+    "--packing/--no-packing",
+    default=False,
+    help="On one's own GPU: rows are packed, none is padded.",
+)
+@click.option(
     "--lora-rank",
     type=click.IntRange(min=1),
     default=16,
     show_default=True,
     help="On one's own GPU: width of the adapters.",
+)
+@click.option("--lengths", is_flag=True, help="Show how long rows are.")
+@click.option(
+    "--plot",
+    type=click.Path(),
+    metavar="FILE",
+    help="Draw how long rows are, as .svg or .png (needs matplotlib).",
 )
 @click.option(
     "--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True
@@ -71,6 +83,9 @@ def estimate_command(
     tuning: Tuning,
     batch_size: int,
     lora_rank: int,
+    packing: bool,
+    lengths: bool,
+    plot: str | None,
     **values: Any,
 ) -> int:
     """Count training tokens exactly, and say what a job will cost, before it starts.
@@ -85,18 +100,24 @@ def estimate_command(
 
     from ftdata.api.estimating import estimate
     from ftdata.api.own_gpu import GpuOptions
+    from ftdata.reports.lengths_plot import plot_kind
 
+    if plot is not None:
+        plot_kind(plot)
     progress = ProgressLine()
     result = estimate(
         list(sources),
         price=None if price is None else Decimal(str(price)),
-        gpu=GpuOptions(tuning, values["max_tokens"], batch_size, lora_rank),
+        gpu=GpuOptions(tuning, values["max_tokens"], batch_size, lora_rank, packing),
+        lengths=lengths or plot is not None,
         reading=reading(values),
         progress=progress,
         announce=None if quiet else announce,
         **values,
     )
     progress.close()
+    if plot is not None:
+        result.plot(plot)
     if output_format == "json":
         print_json(result.to_json())
     else:

@@ -96,13 +96,11 @@ def _notes(job: Job, rentals: Sequence[Rental], *, length_is_assumed: bool) -> I
     yield f"rows of at most {job.length:,} tokens{why}; {job.batch} at a time on each GPU{adapters}"
     used = training_facts()["utilization"]
     shares = " to ".join(f"{used.value[name]:.0%}" for name in ("least", "most"))
-    yield f"time: {job.tokens:,} tokens at {shares} of the GPU's peak; loading the model is not in it"
+    yield f"time: {job.tokens:,} tokens with padding, at {shares} of the GPU's peak, the model being loaded"
     yield f"share of the peak: {used.source}"
     yield "memory: with gradient checkpointing; least with 8-bit Adam, flash attention and a fused loss"
-    if job.batch > 1:
-        yield "padding is not counted: without packing each row is as long as the longest beside it"
     if any(rental.gpus > 1 for rental in rentals[:_RENTALS_SHOWN]):
-        yield "several GPUs divide weights, gradients and optimizer (FSDP, ZeRO-3) and lose no time by it"
+        yield "GPUs divide weights, gradients and optimizer (FSDP, ZeRO-3); the time of that is not counted"
     shown = rentals[:_RENTALS_SHOWN]
     notes = {rental.gpu.title: rental.gpu.note for rental in shown if rental.gpu.note}
     yield from (f"{title}: {note}" for title, note in notes.items())
