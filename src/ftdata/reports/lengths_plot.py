@@ -50,7 +50,8 @@ def plot_lengths(
         for cap in sorted(set(caps.values())):
             names = ", ".join(name for name, value in caps.items() if value == cap)
             share.axvline(cap, color="tab:red", linestyle="--")
-            share.text(cap, 0.02, f" {names}: {cap:,}", rotation=90, color="tab:red", fontsize=8)
+            label = f"{names}: {cap:,} "
+            share.text(cap, 0.02, label, rotation=90, ha="right", color="tab:red", fontsize=8)
         metadata = {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}
         figure.savefig(file, format=kind, metadata=metadata, dpi=150)
 
