@@ -8,6 +8,7 @@ import click
 
 from ftdata.commands.console import ProgressLine, announce, print_json, printable, say
 from ftdata.commands.options import engine_options, reading, source_options, token_options
+from ftdata.commands.price_options import billions, price_options, stated_amounts
 
 
 @click.command("estimate")
@@ -24,14 +25,20 @@ from ftdata.commands.options import engine_options, reading, source_options, tok
     "--epochs", type=click.IntRange(min=1), help="Passes over the data. Default: the target's rule."
 )
 @click.option(
-    "--price",
-    type=click.FloatRange(min=0),
-    help="USD per million training tokens, instead of the catalog's.",
+    "--parameters",
+    metavar="SIZE",
+    help="Size of a model that is not in the catalog, such as 8b: vendors price by it.",
 )
+@price_options
 @click.option(
     "--tier", default="global", show_default=True, help="Price tier, where there are some."
 )
 @click.option("--region", help="Region, for regional prices.")
+@click.option(
+    "--tuning",
+    type=click.Choice(["lora", "full"]),
+    help="Which weights are trained, where the price depends on it. Default: lora.",
+)
 @click.option(
     "--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
@@ -40,7 +47,8 @@ from ftdata.commands.options import engine_options, reading, source_options, tok
 def estimate_command(
     *,
     sources: tuple[str, ...],
-    price: float | None,
+    price: tuple[str, ...],
+    parameters: str | None,
     output_format: str,
     quiet: bool,
     **values: Any,
@@ -50,8 +58,6 @@ def estimate_command(
     The data is validated too: rows with errors are not counted, and are said. Exits with 1 when a row has
     an error.
     """
-    from decimal import Decimal
-
     from ftdata.api.estimating import estimate
     from ftdata.reports.estimate_json import estimate_json
     from ftdata.reports.estimate_text import estimate_text
@@ -59,7 +65,8 @@ def estimate_command(
     progress = ProgressLine()
     result = estimate(
         list(sources),
-        price=None if price is None else Decimal(str(price)),
+        price=stated_amounts(price),
+        parameters=None if parameters is None else billions(parameters),
         reading=reading(values),
         progress=progress,
         announce=None if quiet else announce,

@@ -15,6 +15,7 @@ from ftdata.model.facts import (
 from ftdata.model.finding import Finding
 from ftdata.model.layout import Layout, LayoutOptions, Renderer, TextLayout, TextTurn
 from ftdata.model.plan import DEFAULT_TOKENIZER, ConvertPlan, ValidatePlan
+from ftdata.model.price import AMOUNTS, Price, PriceKind, PriceList, PriceScope
 from ftdata.model.report import Report, merge_all
 from ftdata.model.rule import Found, Rule, Severity
 from ftdata.model.source import Batch, Fault, ItemKind, Reader, ReadOptions, Source
@@ -26,6 +27,7 @@ from ftdata.model.turn_view import TurnView
 from ftdata.model.unit import Unit
 
 __all__ = [
+    "AMOUNTS",
     "DEFAULT_TOKENIZER",
     "TEXT_ROLES",
     "Answer",
@@ -47,6 +49,10 @@ __all__ = [
     "Limits",
     "Message",
     "Model",
+    "Price",
+    "PriceKind",
+    "PriceList",
+    "PriceScope",
     "ReadOptions",
     "Reader",
     "Renderer",
