@@ -1,4 +1,4 @@
-"""Reads Azure's retail meters: what each is the price of, told from its name by the words of azure_prices.toml."""
+"""Reads Azure's retail meters: what each is a price of, told from its name by azure_prices.toml."""
 
 from __future__ import annotations
 

@@ -142,7 +142,9 @@ def _mark_suspects(head: Mapping[str, Any], entries: list[Entry]) -> None:
 def _toml(value: Any) -> str:
     if isinstance(value, Mapping):
         order = ["kind", "methods", "tier", "regions", *_AMOUNTS, "suspect", "note"]
-        return "{ " + ", ".join(f"{key} = {_toml(value[key])}" for key in order if key in value) + " }"
+        return (
+            "{ " + ", ".join(f"{key} = {_toml(value[key])}" for key in order if key in value) + " }"
+        )
     if isinstance(value, bool | list):
         return json.dumps(value)
     return value.isoformat() if isinstance(value, date) else json.dumps(value)
@@ -161,7 +163,9 @@ def main(arguments: list[str]) -> int:
         name for name in files.keys() | written.keys() if files.get(name) != written.get(name)
     )
     for name in differing:
-        print(f"{name}: {'differs' if name in written and name in files else 'only in one of both'}")
+        print(
+            f"{name}: {'differs' if name in written and name in files else 'only in one of both'}"
+        )
         if not check and name in files:
             (CATALOG / name).write_text(files[name], encoding="utf-8")
     return 1 if check and differing else 0

@@ -65,7 +65,7 @@ class UndecidedLayout(UsageError):
 
 
 class FaultyPrices(UsageError):
-    """A price list that says what no price can be; names the file, the key, what stands there and what may."""
+    """A price list that says what no price can be: file, key, what stands there, and what may."""
 
     def __init__(self, file: str, key: str, found: str, allowed: str) -> None:
         self.file = file

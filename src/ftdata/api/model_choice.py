@@ -53,8 +53,8 @@ def stated_prices(
 ) -> dict[str, Decimal]:
     """The user's prices by the names of models; that of "" is for all others.
 
-    Raises UsageError for what is no price, and UnknownName for a model that is neither in the catalog nor among
-    the `names` asked for.
+    Raises UsageError for what is no price, and UnknownName for a model that is neither in the catalog nor
+    among the `names` asked for.
     """
     by_name = {"": price} if isinstance(price, Decimal) else dict(price or {})
     found = {}

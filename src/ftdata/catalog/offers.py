@@ -73,14 +73,16 @@ def offer_for(
 def models_for(target: Target, *, book: PriceBook = CATALOG) -> list[Model]:
     """The models that a job of the target can be about, whatever the day.
 
-    Where a vendor prices by size, each class of sizes stands behind them as a model of its own, for those that
-    no list names.
+    Where a vendor prices by size, each class of sizes that none of them is in stands behind them as a model
+    of its own.
     """
     named = [model for model in models_of(target.vendor) if model.is_taken_by(target)]
     classes = [
         class_model(prices, target)
         for prices in book.lists(target.vendor)
-        if prices.scope.by_size and _trains(prices, target.method)
+        if prices.scope.by_size
+        and _trains(prices, target.method)
+        and not any(prices.scope.rank(model) is not None for model in named)
     ]
     return named + classes
 

@@ -95,11 +95,11 @@ class PriceBook:
 
     def _ranked(self, model: Model) -> Iterator[tuple[tuple[bool, int], Price]]:
         own = len([one for one in self.own if one.vendor == model.vendor])
-        ranked = [
-            ((index >= own, rank), prices)
-            for index, prices in enumerate(self.lists(model.vendor))
-            if (rank := prices.scope.rank(model)) is not None
-        ]
+        ranked = []
+        for index, prices in enumerate(self.lists(model.vendor)):
+            closeness = prices.scope.rank(model)
+            if closeness is not None:
+                ranked.append(((index >= own, closeness), prices))
         for rank, prices in sorted(ranked, key=lambda one: one[0]):
             yield from ((rank, price) for price in prices.prices if not price.suspect)
 

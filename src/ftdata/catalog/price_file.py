@@ -27,9 +27,9 @@ _LISTS = "price_lists"
 def read_price_file(path: str) -> tuple[PriceList, ...]:
     """Reads a file that fits schemas/catalog/prices.json: `[[price_lists]]`, one a model or class of models.
 
-    What stands above the lists holds for all that do not say otherwise; `checked` may be left out and is then
-    `as_of`. Raises UnreadableSource for a file that is missing or no TOML, and FaultyPrices, with the key, for
-    one that is out of shape or not credible (see `price_faults`).
+    What stands above the lists holds for all that do not say otherwise; `checked` may be left out and is
+    then `as_of`. Raises UnreadableSource for a file that is missing or no TOML, and FaultyPrices, with the
+    key, for one that is out of shape or not credible (see `price_faults`).
     """
     table = _read(path)
     _demand_shape(path, _plain(table))
@@ -41,15 +41,8 @@ def read_price_file(path: str) -> tuple[PriceList, ...]:
             whole.setdefault("checked", whole["as_of"])
         where = f"{_LISTS}[{number}]"
         _demand_shape(path, _plain(whole), schema="catalog/price.json", above=where)
-        found = price_list_of(whole)
-        for fault in price_faults(found.prices):
-            raise FaultyPrices(
-                path,
-                f"{where} {found.scope.title}, price {fault.index}, {fault.key}",
-                fault.found,
-                fault.allowed,
-            )
-        lists.append(found)
+        lists.append(price_list_of(whole))
+        _demand_credible(path, where, whole["prices"], lists[-1])
     return tuple(lists)
 
 
@@ -64,10 +57,21 @@ def _read(path: str) -> dict[str, Any]:
     return table
 
 
+def _demand_credible(
+    path: str, where: str, entries: list[dict[str, Any]], found: PriceList
+) -> None:
+    numbers = [number for number, one in enumerate(entries) for _ in one.get("regions", [None])]
+    for fault in price_faults(found.prices):
+        key = f"{where}.prices[{numbers[fault.index]}].{fault.key}"
+        raise FaultyPrices(path, key, fault.found, fault.allowed)
+
+
 def _demand_shape(path: str, table: Any, *, schema: str = _SCHEMA, above: str = "") -> None:
     from jsonschema.exceptions import best_match
 
-    error = best_match(_validator(schema).iter_errors(table))
+    errors = list(_validator(schema).iter_errors(table))
+    unknown_key = (error for error in errors if error.validator == "additionalProperties")
+    error = next(unknown_key, None) or best_match(errors)
     if error is not None:
         steps = [above] if above else []
         for step in error.absolute_path:
@@ -79,15 +83,14 @@ def _found_and_allowed(error: Any) -> tuple[str, str]:
     found, asked = error.instance, error.validator_value
     if error.validator == "required":
         missing = [key for key in asked if key not in found]
-        return f"no {', '.join(missing)}", "a value for it: every price has a date and a source"
+        return f"no {', '.join(missing)}", f"one with {', '.join(asked)}"
     if error.validator == "additionalProperties":
         known = sorted(error.schema.get("properties", {}))
         return ", ".join(sorted(set(found) - set(known))), ", ".join(known)
     if error.validator == "enum":
         return repr(found), ", ".join(map(str, asked))
     if error.validator == "pattern":
-        means = error.schema.get("description", 'text such as "2026-11-21" or "0.25"')
-        return repr(found), means
+        return repr(found), error.schema["description"]
     if error.validator == "type":
         kind = "text in quotes, so that no digit is lost" if asked == "string" else str(asked)
         return repr(found)[:60], kind

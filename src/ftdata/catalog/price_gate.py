@@ -36,9 +36,9 @@ class PriceFault:
 def price_faults(prices: Sequence[Price]) -> list[PriceFault]:
     """Gives what cannot be true of one list; prices that are marked suspect are passed over.
 
-    Cached input costs no more than input, and input no more than output. No tier or region is more than three
-    times as dear or as cheap as the global one. Nothing is free without a note that says why. No two prices of
-    one thing hold on the same day.
+    Cached input costs no more than input, and input no more than output. No tier or region is more than
+    three times as dear or as cheap as the global one. Nothing is free without a note that says why. No two
+    prices of one thing hold on the same day.
     """
     credible = [(index, price) for index, price in enumerate(prices) if not price.suspect]
     usual = _usual(prices)
@@ -54,14 +54,21 @@ def _faults_of_one(index: int, price: Price) -> Iterator[PriceFault]:
         if amount == 0 and not price.note:
             allowed = "more than 0, or a note that says why it is free"
             yield PriceFault(index, name, "0", allowed)
-    stated = [(name, getattr(price, name)) for name in _ASCENDING if getattr(price, name) is not None]
+    stated = [
+        (name, getattr(price, name)) for name in _ASCENDING if getattr(price, name) is not None
+    ]
     for (lower, least), (name, amount) in pairwise(stated):
         if least > amount:
-            yield PriceFault(index, lower, f"{least:f}", f"no more than {name}, which is {amount:f}")
+            yield PriceFault(
+                index, lower, f"{least:f}", f"no more than {name}, which is {amount:f}"
+            )
     low, high = price.usd_per_million_tokens, price.most_usd_per_million_tokens
     if low is not None and high is not None and low > high:
         yield PriceFault(
-            index, "most_usd_per_million_tokens", f"{high:f}", f"no less than {low:f}, its beginning"
+            index,
+            "most_usd_per_million_tokens",
+            f"{high:f}",
+            f"no less than {low:f}, its beginning",
         )
     if price.as_of > price.checked:
         allowed = f"no later than checked, which is {price.checked}"

@@ -53,9 +53,9 @@ def quote(
 ) -> Quote:
     """Gives the quote for what `tokens.tally` counted under the model's encoding and token limit.
 
-    `encoding` is the one counted with, where it is not the model's own. `price` None: not known; `gaps` say where
-    it was looked for. A price that is older than `price_age` days is said to be old. `pairs`: the rows are
-    preference pairs.
+    `encoding` is the one counted with, where it is not the model's own. `price` None: not known; `gaps` say
+    where it was looked for. A price that is older than `price_age` days is said to be old. `pairs`: the rows
+    are preference pairs.
     """
     billed = counts.get("billed", 0)
     notes = (
