@@ -88,12 +88,12 @@ def estimate(
     """Counts what would be trained on, exactly and offline, and prices it. One pass, constant memory.
 
     Without `models`, all models of the target that can still be tuned. A model that is not in the catalog is
-    priced by its size, `parameters` in billions. `price` is in USD per million training tokens, for all models
-    or by model, and replaces the catalog's; so do the lists of `prices`, the path of a file (see
+    priced by its size, `parameters` in billions. `price` is in USD per million training tokens, for all
+    models or by model, and replaces the catalog's; so do the lists of `prices`, the path of a file (see
     `read_price_file`). Prices older than `price_age` days are said to be old. `tier`, `region` and `tuning`
     ("lora" or "full") choose among the catalog's prices. `today` decides what can still be tuned. Money is
-    Decimal, unrounded; an unknown price is None. `workers`, `engine` and `ray_address` are those of `validate`. Raises
-    UnknownName, UnreadableSource and FaultyPrices.
+    Decimal, unrounded; an unknown price is None. `workers`, `engine` and `ray_address` are those of
+    `validate`. Raises UnknownName, UnreadableSource and FaultyPrices.
     """
     today = today or this_day()
     wanted = load_target(target)

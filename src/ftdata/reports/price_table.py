@@ -130,7 +130,7 @@ def _range(amounts: Iterable[Decimal | None]) -> str:
         return ""
     if known == [0]:
         return "free"
-    return f"{known[0]:f}" if len(known) == 1 else f"{known[0]:f} to {known[-1]:f}"
+    return f"{known[0]:f}" if len(known) == 1 else f"{known[0]:f}-{known[-1]:f}"
 
 
 def _ends(vendor: str, names: set[str], today: date) -> list[str]:
