@@ -154,3 +154,31 @@ def test_a_file_that_is_missing_or_no_toml_is_unreadable(file: Path) -> None:
 def test_a_mark_at_the_beginning_of_the_file_is_no_fault(file: Path) -> None:
     file.write_bytes(b"\xef\xbb\xbf" + GOOD.encode())
     assert len(read_price_file(str(file))) == 2
+
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def block(page: str, begins: str) -> str:
+    """The fenced block of a page that begins with some text."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    return text[text.index(f"\n{begins}") + 1 :].partition("\n```")[0]
+
+
+def test_the_example_of_the_guide_is_a_good_file(file: Path) -> None:
+    text = block("docs/prices.md", "as_of = ")
+    file.write_text(text, encoding="utf-8")
+    assert len(read_price_file(str(file))) == 2
+    wrong = text.replace('"2", usd', '"2", usd_per_million_cached_input_tokens = "44", usd')
+    file.write_text(wrong, encoding="utf-8")
+    with pytest.raises(FaultyPrices) as caught:
+        read_price_file(str(file))
+    said = f"ftdata: {caught.value}".replace(str(file), file.name)
+    assert said == block("docs/prices.md", "ftdata: ").replace("\n", " ")
+
+
+def test_the_example_for_contributors_is_a_good_list(file: Path) -> None:
+    text = "[[price_lists]]\n" + block("CONTRIBUTING.md", "models = ")
+    file.write_text(text, encoding="utf-8")
+    (prices,) = read_price_file(str(file))
+    assert [price.unknown for price in prices.prices] == [False, True]
