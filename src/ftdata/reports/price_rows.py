@@ -84,11 +84,7 @@ def rows_of_model(book: PriceBook, model: Model, *, method: str | None = None) -
         and (not model.methods or set(model.methods) & set(price.methods))
     ]
     nearest = training[0].model if training else ""
-    return [
-        PriceRow(model.vendor, model.name, price, *_beside(price, known))
-        for price in training
-        if price.model == nearest
-    ]
+    return [_row_of_model(book, model, price) for price in training if price.model == nearest]
 
 
 def prices_shown(
@@ -114,23 +110,26 @@ def _order(prices: PriceList) -> tuple[int, Decimal, str]:
     return rank, scope.over_billion or Decimal(0), scope.title.casefold()
 
 
+def _row_of_model(book: PriceBook, model: Model, training: Price) -> PriceRow:
+    tier, region = training.tier, training.region
+    hosting = book.find(model, "hosting", tier=tier, region=region)
+    inference = book.find(model, "inference", tier=tier, region=region)
+    first = inference[0] if inference else None
+    return PriceRow(model.vendor, model.name, training, tuple(hosting), first)
+
+
 def _row(prices: PriceList, training: Price | None, shown: Sequence[Price]) -> PriceRow:
-    return PriceRow(prices.vendor, prices.scope.title, training, *_beside(training, shown))
-
-
-def _beside(
-    training: Price | None, known: Sequence[Price]
-) -> tuple[tuple[Price, ...], Price | None]:
+    """What the list itself says of the place in which is trained."""
     tier = training.tier if training else default_tier()
     region = training.region if training else None
     near = [
         price
-        for price in known
-        if price.tier == tier and price.region in (region, None) and not price.unknown
+        for price in shown
+        if price.tier == tier and price.region == region and not price.unknown
     ]
-    exact = [price for price in near if price.region == region] or near
-    hosting = tuple(price for price in exact if price.kind == "hosting")
-    return hosting, next((price for price in exact if price.kind == "inference"), None)
+    hosting = tuple(price for price in near if price.kind == "hosting")
+    inference = next((price for price in near if price.kind == "inference"), None)
+    return PriceRow(prices.vendor, prices.scope.title, training, hosting, inference)
 
 
 def _models_with_prices(vendor: str, book: PriceBook) -> Iterator[Model]:
