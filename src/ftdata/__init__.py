@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ftdata.errors import (
+    FaultyPrices,
     FtdataError,
     MissingExtra,
     UndecidedLayout,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ConversionResult",
     "EstimateResult",
+    "FaultyPrices",
     "FtdataError",
     "MissingExtra",
     "ReadOptions",

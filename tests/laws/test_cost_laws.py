@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ftdata.catalog.model_catalog import models_of
+from ftdata.catalog.price_catalog import CATALOG, PriceBook
 from ftdata.costs.epochs import cookbook_epochs
-from ftdata.costs.training import stated_price, training_cost
+from ftdata.costs.training import stated_price, training_cost, training_costs
+from ftdata.model import AMOUNTS, Fact, Model, Price, PriceList, PriceScope
 from ftdata.tokens.framing import RowTokens
 from ftdata.tokens.images import NO_IMAGES, Images
 from ftdata.tokens.tally import tally_row
@@ -72,3 +76,93 @@ def test_epochs_stay_within_their_bounds(examples: int) -> None:
     assert 1 <= epochs <= 25
     assert epochs <= 3 or examples * epochs <= 100
     assert epochs == 1 or examples * epochs <= 25_000
+
+
+sizes = st.decimals("0.01", "2000", places=3)
+VENDORS = CATALOG.vendors()
+
+
+def of_size(vendor: str, billions: Decimal) -> Model:
+    facts = {"parameters_billion": Fact(billions, "a law", date(2026, 11, 21), "info")}
+    return Model("m", vendor, "m", (), ("sft", "dpo"), None, facts)
+
+
+@given(amounts, st.integers(1, 50), prices, prices)
+def test_a_range_of_prices_gives_a_range_of_costs_and_its_end_is_the_cost(
+    tokens: int, epochs: int, one: Decimal, other: Decimal
+) -> None:
+    low, high = sorted((one, other))
+    price = stated_price("v", "m", low, today=date(2026, 11, 21))
+    between = training_costs(tokens, epochs, replace(price, most_usd_per_million_tokens=high))
+    assert between == (cost(tokens, epochs, low), cost(tokens, epochs, high))
+    assert between is not None
+    assert between[0] <= between[1]
+    assert training_costs(tokens, epochs, price) == (between[0], between[0])
+
+
+@given(st.sampled_from(VENDORS), sizes)
+def test_a_size_is_in_one_class_of_a_vendor_at_most(vendor: str, billions: Decimal) -> None:
+    model = of_size(vendor, billions)
+    classes = [one for one in CATALOG.lists(vendor) if one.scope.by_size]
+    assert sum(one.scope.rank(model) is not None for one in classes) <= 1
+
+
+@given(st.sampled_from(VENDORS), sizes, sizes, st.sampled_from(["sft", "dpo"]))
+def test_a_larger_model_is_no_cheaper(
+    vendor: str, one: Decimal, other: Decimal, method: str
+) -> None:
+    small, large = (
+        CATALOG.training_price(of_size(vendor, size), method=method)
+        for size in sorted((one, other))
+    )
+    if (
+        small
+        and large
+        and not (small.most_usd_per_million_tokens or large.most_usd_per_million_tokens)
+    ):
+        assert cost(10**6, 1, rate(small)) <= cost(10**6, 1, rate(large))
+
+
+def rate(price: Price) -> Decimal:
+    assert price.usd_per_million_tokens is not None
+    return price.usd_per_million_tokens
+
+
+@given(
+    st.sampled_from(VENDORS),
+    st.none() | st.sampled_from(["global", "datazone", "regional", "developer", "batch"]),
+    st.none() | st.sampled_from(["eastus2", "swedencentral", "nowhere"]),
+    st.none() | st.sampled_from(["lora", "full"]),
+    st.dates(date(2024, 1, 1), date(2028, 1, 1)),
+)
+def test_what_is_found_is_what_was_asked_for_and_is_known(
+    vendor: str, tier: str | None, region: str | None, tuning: str | None, day: date
+) -> None:
+    for model in models_of(vendor):
+        for kind in ("training", "inference", "hosting"):
+            for price in CATALOG.find(model, kind, tier=tier, region=region, tuning=tuning, on=day):
+                assert (price.kind, price.tier) == (kind, tier or "global")
+                assert region is None or price.region in (region, None)
+                assert price.tuning in (None, tuning or "lora")
+                assert price.holds(day)
+                assert not price.unknown
+                assert not price.suspect
+                known = [getattr(price, name) for name in AMOUNTS]
+                assert any(amount is not None for amount in known)
+                assert price.note or 0 not in known  # what is free says why
+
+
+@given(st.sampled_from(VENDORS), st.permutations(range(3)))
+def test_prices_of_the_user_stand_first_whatever_their_place(vendor: str, order: list[int]) -> None:
+    own = [
+        PriceList(vendor, PriceScope(f"own {place}", names=(f"m{place}",)), (OWN_PRICE,))
+        for place in order
+    ]
+    book = PriceBook(tuple(own))
+    for model in models_of(vendor):
+        assert book.prices_of(model) == CATALOG.prices_of(model)
+    named = Model("m1", vendor, "m1", (), ("sft",), None, {})
+    assert book.prices_of(named)[0] is OWN_PRICE
+
+
+OWN_PRICE = stated_price("v", "m", Decimal(1), today=date(2026, 11, 21))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,18 +11,23 @@ from typing import Any
 
 from ftdata.api.estimate_result import EstimateResult
 from ftdata.api.inputs import Announce, engine_choice
-from ftdata.api.own_gpu import GpuOptions, gpu_estimate
+from ftdata.api.model_choice import (
+    chosen_models,
+    in_catalog,
+    priced_tuning,
+    stated_price_of,
+    stated_prices,
+)
+from ftdata.api.own_gpu import GpuOptions, checked_tuning, gpu_estimate
 from ftdata.api.today import this_day
 from ftdata.api.validating import judged
-from ftdata.catalog.model_catalog import load_model, models_of
-from ftdata.catalog.price_catalog import Price, training_price
+from ftdata.catalog.price_catalog import CATALOG, PriceBook
+from ftdata.catalog.price_file import read_price_file
 from ftdata.catalog.target_catalog import load_target
 from ftdata.costs.epochs import epoch_advice
-from ftdata.costs.quote import Quote, is_tunable, quote
-from ftdata.costs.training import stated_price
+from ftdata.costs.quote import Quote, quote
 from ftdata.engines.engine import LOCAL
 from ftdata.engines.local import Progress
-from ftdata.errors import UsageError
 from ftdata.model import (
     DEFAULT_TOKENIZER,
     Lengths,
@@ -56,9 +61,13 @@ def estimate(
     target: str = "openai-sft",
     models: Sequence[str] = (),
     epochs: int | None = None,
-    price: Decimal | None = None,
+    price: Decimal | Mapping[str, Decimal] | None = None,
+    prices: str | None = None,
+    price_age: int | None = None,
     tier: str | None = None,
     region: str | None = None,
+    tuning: str | None = None,
+    parameters: Decimal | None = None,
     max_tokens: int | None = None,
     tokenizer: str | None = None,
     gpu: GpuOptions = _DEFAULT_GPU,
@@ -73,22 +82,28 @@ def estimate(
 ) -> EstimateResult:
     """Counts what would be trained on, exactly and offline, and prices it. One pass, constant memory.
 
-    Without `models`, all models of the target that can still be tuned. `price` is in USD per million
-    training tokens and replaces the catalog's. `today` decides what can still be tuned. Money is Decimal,
-    unrounded; an unknown price is None. For a trainer on one's own machine `models` are open ones: names of
-    the catalog or paths of a `config.json`; `gpu` says how they are trained. `lengths`: how long rows are is
-    tallied, too. `workers`, `engine` and
-    `ray_address` are those of `validate`. Raises UnknownName and UnreadableSource.
+    Without `models`, all models of the target that can still be tuned. A model that is not in the catalog is
+    priced by its size, `parameters` in billions. For a trainer on one's own machine `models` are open ones:
+    names of the catalog or paths of a `config.json`; `gpu` says how they are trained. `price` is in USD per
+    million training tokens, for all models or by model, and replaces the catalog's; so do the lists of
+    `prices`, the path of a file (see `read_price_file`). Prices older than `price_age` days are said to be
+    old. `tier`, `region` and the `tuning` ("full", "lora" or "qlora") choose among the catalog's prices.
+    `today` decides what can still be tuned. Money is Decimal, unrounded; an unknown price is None. `lengths`:
+    how long rows are is tallied, too. `workers`, `engine` and `ray_address` are those of `validate`. Raises
+    UnknownName, UnreadableSource and FaultyPrices.
     """
-    if price is not None and not (price.is_finite() and price >= 0):
-        raise UsageError(f"price {price} is not a number of at least 0")
     today = today or this_day()
+    trained = checked_tuning(tuning)
     wanted = load_target(target)
-    chosen, retired = _models(wanted, models, today)
+    book = CATALOG if prices is None else PriceBook(read_price_file(prices))
+    stated = stated_prices(price, wanted, models)
+    chosen, retired = chosen_models(
+        wanted, models, parameters=parameters, book=book, priced=stated, today=today
+    )
     choices = [_choice(model, wanted, tokenizer, max_tokens) for model in chosen]
     plan = ValidatePlan(
         target=target,
-        model=chosen[0].name if len(models) == 1 and wanted.hosted else None,
+        model=chosen[0].name if len(models) == 1 and in_catalog(chosen[0]) else None,
         max_tokens=max_tokens,
         encoding=tokenizer,
         counts=tuple(dict.fromkeys((choice.encoding, choice.cap) for choice in choices)),
@@ -108,7 +123,16 @@ def estimate(
             choice.model,
             report.tokens.get(choice.tally, {}),
             advice,
-            price=_price(choice.model, wanted, price, tier, region, today),
+            price=stated_price_of(choice.model, stated, today)
+            or book.training_price(
+                choice.model,
+                method=wanted.method,
+                tier=tier,
+                region=region,
+                tuning=priced_tuning(trained),
+            ),
+            gaps=book.gaps(choice.model, method=wanted.method),
+            price_age=price_age,
             today=today,
             encoding=choice.encoding,
             pairs=wanted.method == "dpo",
@@ -120,6 +144,7 @@ def estimate(
             choice.model.name,
             tokens=_processed(report, choice, gpu) * advice.epochs,
             cap=choice.cap,
+            tuning=trained,
             options=gpu,
         )
         for choice in choices
@@ -148,47 +173,11 @@ def _processed(report: Report, choice: _Choice, gpu: GpuOptions) -> int:
     return report.tokens.get(choice.tally, Counter())["billed"]
 
 
-def _models(target: Target, names: Sequence[str], today: date) -> tuple[list[Model], list[Model]]:
-    """The models to price, and the retired ones that nobody asked for."""
-    if not target.hosted:
-        return [_open_model(target, name) for name in dict.fromkeys(names or ["any"])], []
-    if names:
-        return [load_model(name, vendor=target.vendor) for name in dict.fromkeys(names)], []
-    known = models_of(target.vendor, method=target.method)
-    if not known:
-        return [_open_model(target, "any")], []
-    live = [model for model in known if is_tunable(model, today)]
-    if not live:
-        return known, []  # what it would have cost, with a note on each that it is too late
-    return live, [model for model in known if model not in live]
-
-
-def _open_model(target: Target, name: str) -> Model:
-    """Stands for a model of which no vendor says anything, as on one's own machine."""
-    facts = {name: target.facts[name] for name in ("max_tokens",) if name in target.facts}
-    return Model(name, target.vendor, target.title, (), (target.method,), target.encoding, facts)
-
-
 def _choice(model: Model, target: Target, tokenizer: str | None, max_tokens: int | None) -> _Choice:
     limit = model.facts.get("max_tokens") or target.facts.get("max_tokens")
     cap = limit.value if limit is not None and limit.effect == "truncate" else None
     encoding = tokenizer or model.encoding or target.encoding or DEFAULT_TOKENIZER
     return _Choice(model, encoding, max_tokens or cap)
-
-
-def _price(
-    model: Model,
-    target: Target,
-    stated: Decimal | None,
-    tier: str | None,
-    region: str | None,
-    today: date,
-) -> Price | None:
-    if stated is not None:
-        return stated_price(model.vendor, model.name, stated, today=today)
-    if not target.hosted or model.name == "any":
-        return None
-    return training_price(model.vendor, model.name, method=target.method, tier=tier, region=region)
 
 
 def _by_cost(line: Quote) -> tuple[bool, Decimal, str]:

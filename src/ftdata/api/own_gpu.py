@@ -7,6 +7,7 @@ from typing import Any
 
 from ftdata.catalog.architecture_catalog import load_architecture
 from ftdata.catalog.gpu_catalog import all_gpus
+from ftdata.catalog.price_catalog import default_tuning
 from ftdata.costs.own_gpu.job import Job, Tuning
 from ftdata.costs.own_gpu.memory import Part, memory_parts
 from ftdata.costs.own_gpu.renting import Rental, rentals
@@ -26,7 +27,6 @@ class GpuOptions:
     `packing`: rows are put behind each other, so that none is padded.
     """
 
-    tuning: Tuning = "lora"
     length: int | None = None
     batch: int = 1
     rank: int = 16
@@ -38,8 +38,6 @@ class GpuOptions:
         return self.batch > 1 and not self.packing
 
     def __post_init__(self) -> None:
-        if self.tuning not in TUNINGS:
-            raise UsageError(f"tuning {self.tuning!r} is not one of {', '.join(TUNINGS)}")
         for name in ("length", "batch", "rank"):
             value = getattr(self, name)
             if value is not None and value < 1:
@@ -60,7 +58,18 @@ class GpuEstimate:
         return {one.name: getattr(self, one.name) for one in fields(self)}
 
 
-def gpu_estimate(model: str, *, tokens: int, cap: int | None, options: GpuOptions) -> GpuEstimate:
+def checked_tuning(name: str | None) -> Tuning:
+    """Gives the way of tuning; without a name, that of catalog/policies/prices.toml. Raises UsageError."""
+    name = name or default_tuning()
+    for tuning in TUNINGS:
+        if name == tuning:
+            return tuning
+    raise UsageError(f"tuning {name!r} is not one of {', '.join(TUNINGS)}")
+
+
+def gpu_estimate(
+    model: str, *, tokens: int, cap: int | None, tuning: Tuning, options: GpuOptions
+) -> GpuEstimate:
     """Gives memory, hours and rents of training on so many tokens, those of all epochs and of padding.
 
     `model` is a name of the catalog, or a path to a `config.json` or its folder. `cap` is where the trainer
@@ -68,13 +77,13 @@ def gpu_estimate(model: str, *, tokens: int, cap: int | None, options: GpuOption
     """
     length = options.length or cap or ASSUMED_LENGTH
 
-    def job(tuning: Tuning) -> Job:
-        return Job(shape, tuning, tokens, length, options.batch, options.rank)
+    def job(way: Tuning) -> Job:
+        return Job(shape, way, tokens, length, options.batch, options.rank)
 
     shape = load_architecture(model)
     return GpuEstimate(
-        job=job(options.tuning),
-        memory={tuning: memory_parts(job(tuning)) for tuning in TUNINGS},
-        rentals=tuple(rentals(job(options.tuning), all_gpus())),
+        job=job(tuning),
+        memory={way: memory_parts(job(way)) for way in TUNINGS},
+        rentals=tuple(rentals(job(tuning), all_gpus())),
         length_is_assumed=options.length is None and cap is None,
     )

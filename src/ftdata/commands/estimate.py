@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from ftdata.commands.console import ProgressLine, announce, print_json, printable, say
 from ftdata.commands.options import engine_options, reading, source_options, token_options
-
-if TYPE_CHECKING:
-    from ftdata.costs.own_gpu.job import Tuning
+from ftdata.commands.price_options import billions, price_options, stated_amounts
 
 
 @click.command("estimate")
@@ -28,10 +26,11 @@ if TYPE_CHECKING:
     "--epochs", type=click.IntRange(min=1), help="Passes over the data. Default: the target's rule."
 )
 @click.option(
-    "--price",
-    type=click.FloatRange(min=0),
-    help="USD per million training tokens, instead of the catalog's.",
+    "--parameters",
+    metavar="SIZE",
+    help="Size of a model that is not in the catalog, such as 8b: vendors price by it.",
 )
+@price_options
 @click.option(
     "--tier", default="global", show_default=True, help="Price tier, where there are some."
 )
@@ -39,9 +38,7 @@ if TYPE_CHECKING:
 @click.option(
     "--tuning",
     type=click.Choice(["full", "lora", "qlora"]),
-    default="lora",
-    show_default=True,
-    help="On one's own GPU: which weights are trained.",
+    help="Which weights are trained; prices and one's own GPU depend on it. Default: lora.",
 )
 @click.option(
     "--batch-size",
@@ -77,10 +74,10 @@ if TYPE_CHECKING:
 def estimate_command(
     *,
     sources: tuple[str, ...],
-    price: float | None,
+    price: tuple[str, ...],
+    parameters: str | None,
     output_format: str,
     quiet: bool,
-    tuning: Tuning,
     batch_size: int,
     lora_rank: int,
     packing: bool,
@@ -96,8 +93,6 @@ def estimate_command(
     The data is validated too: rows with errors are not counted, and are said. Exits with 1 when a row has
     an error.
     """
-    from decimal import Decimal
-
     from ftdata.api.estimating import estimate
     from ftdata.api.own_gpu import GpuOptions
     from ftdata.reports.lengths_plot import plot_kind
@@ -107,8 +102,9 @@ def estimate_command(
     progress = ProgressLine()
     result = estimate(
         list(sources),
-        price=None if price is None else Decimal(str(price)),
-        gpu=GpuOptions(tuning, values["max_tokens"], batch_size, lora_rank, packing),
+        price=stated_amounts(price),
+        parameters=None if parameters is None else billions(parameters),
+        gpu=GpuOptions(values["max_tokens"], batch_size, lora_rank, packing),
         lengths=lengths or plot is not None,
         reading=reading(values),
         progress=progress,

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from ftdata.catalog.framing_catalog import framing_named
-from ftdata.catalog.price_catalog import Price
+from ftdata.catalog.price_catalog import stale_after_days
 from ftdata.costs.epochs import EpochAdvice
 from ftdata.costs.images import image_notes
 from ftdata.costs.training import training_cost
-from ftdata.model import Model
+from ftdata.model import Model, Price
 
 _PAIRS = "tokens of pairs: the prompt once and both answers; no bill was found to check this by"
+
+_TUNING = {"lora": "the price is that of LoRA", "full": "the price is that of training all weights"}
 
 
 @dataclass(frozen=True)
@@ -45,18 +47,21 @@ def quote(
     *,
     price: Price | None,
     today: date,
+    gaps: Sequence[Price] = (),
+    price_age: int | None = None,
     encoding: str | None = None,
     pairs: bool = False,
 ) -> Quote:
     """Gives the quote for what `tokens.tally` counted under the model's encoding and token limit.
 
-    `encoding` is the one counted with, where it is not the model's own. `price` None: not known. `pairs`: the
-    rows are preference pairs.
+    `encoding` is the one counted with, where it is not the model's own. `price` None: not known; `gaps` say
+    where it was looked for. A price that is older than `price_age` days is said to be old. `pairs`: the rows
+    are preference pairs.
     """
     billed = counts.get("billed", 0)
     notes = (
         *_lifetime(model, today),
-        *_price_notes(price, today),
+        *_price_notes(price, gaps, today, price_age),
         *_count_notes(model, counts, encoding),
         *((_PAIRS,) if pairs else ()),
     )
@@ -98,14 +103,27 @@ def _lifetime(model: Model, today: date) -> Iterator[str]:
         yield f"the tuned model {left}"
 
 
-def _price_notes(price: Price | None, today: date) -> Iterator[str]:
+def _price_notes(
+    price: Price | None, gaps: Sequence[Price], today: date, price_age: int | None
+) -> Iterator[str]:
     if price is None:
         yield "no training price is known"
+        for gap in gaps:
+            if gap.kind == "training":
+                yield f"{gap.note} ({gap.source}; {gap.listed})"
         return
     if price.usd_per_million_tokens is None:
-        yield f"training is billed by time: {price.usd_per_hour} {price.currency} an hour"
-    stale = f", {price.age_days(today)} days ago: check it" if price.is_stale(today) else ""
-    yield f"price of {price.as_of}{stale} ({price.source})"
+        gpu = f" for each {price.gpu}" if price.gpu else ""
+        yield f"training is billed by time: {price.usd_per_hour} {price.currency} an hour{gpu}"
+    if price.most_usd_per_million_tokens is not None:
+        low, high = price.usd_per_million_tokens, price.most_usd_per_million_tokens
+        yield f"only a range is known, {low} to {high} {price.currency} per 1M; the cost is at its end"
+    if price.tuning is not None:
+        yield _TUNING[price.tuning]
+    old = price.is_older(stale_after_days() if price_age is None else price_age, today)
+    stale = f", {price.age_days(today)} days ago: check it" if old else ""
+    doubt = "" if price.certain else ", as far as is known"
+    yield f"price of {price.listed}{stale}{doubt} ({price.source})"
     if price.note:
         yield price.note
 

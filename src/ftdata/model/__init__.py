@@ -18,6 +18,7 @@ from ftdata.model.gpu import Gpu, Offer
 from ftdata.model.layout import Layout, LayoutOptions, Renderer, TextLayout, TextTurn
 from ftdata.model.lengths import Lengths, bin_of, last_of
 from ftdata.model.plan import DEFAULT_TOKENIZER, ConvertPlan, ValidatePlan
+from ftdata.model.price import AMOUNTS, Price, PriceKind, PriceList, PriceScope
 from ftdata.model.report import Report, merge_all
 from ftdata.model.rule import Found, Rule, Severity
 from ftdata.model.source import Batch, Fault, ItemKind, Reader, ReadOptions, Source
@@ -29,6 +30,7 @@ from ftdata.model.turn_view import TurnView
 from ftdata.model.unit import Unit
 
 __all__ = [
+    "AMOUNTS",
     "DEFAULT_TOKENIZER",
     "TEXT_ROLES",
     "Answer",
@@ -54,6 +56,10 @@ __all__ = [
     "Message",
     "Model",
     "Offer",
+    "Price",
+    "PriceKind",
+    "PriceList",
+    "PriceScope",
     "ReadOptions",
     "Reader",
     "Renderer",

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from ftdata.catalog.price_catalog import Price
 from ftdata.costs.epochs import EpochAdvice
 from ftdata.costs.quote import Quote
-from ftdata.model import Model, Report
+from ftdata.model import Model, Price, Report
 from ftdata.reports.findings_text import count
 from ftdata.reports.table import table
 
@@ -71,7 +70,8 @@ def _rate(price: Price | None) -> str:
         return "unknown"
     if price.usd_per_million_tokens is None:
         return "by the hour"
-    return f"{price.usd_per_million_tokens:f}"
+    most = price.most_usd_per_million_tokens
+    return f"{price.usd_per_million_tokens:f}" + ("" if most is None else f" to {most:f}")
 
 
 def _epochs_line(advice: EpochAdvice) -> str:

@@ -31,7 +31,9 @@ def test_an_open_model_gets_memory_time_and_rents() -> None:
 
 def test_the_json_is_what_its_schema_says() -> None:
     models = ["llama-3.2-1b", "llama-3.3-70b"]
-    result = estimate([ROW], target="unsloth-sft", models=models, gpu=GpuOptions("full", batch=4))
+    result = estimate(
+        [ROW], target="unsloth-sft", models=models, tuning="full", gpu=GpuOptions(batch=4)
+    )
     written = json.loads(json.dumps(result.to_json()))
     assert not list(SchemaCheck({"$ref": "output/estimate.json"}).explain(written))
     assert [one["model"] for one in written["own_gpu"]] == models
@@ -41,8 +43,15 @@ def test_the_json_is_what_its_schema_says() -> None:
 
 
 def test_the_length_and_the_cut_are_what_the_user_says() -> None:
-    options = GpuOptions("qlora", length=64, rank=8)
-    result = estimate([ROW], target="trl-sft", models=["qwen3-0.6b"], gpu=options, max_tokens=64)
+    options = GpuOptions(length=64, rank=8)
+    result = estimate(
+        [ROW],
+        target="trl-sft",
+        models=["qwen3-0.6b"],
+        tuning="qlora",
+        gpu=options,
+        max_tokens=64,
+    )
     (found,) = result.own_gpu
     assert (found.job.length, found.job.rank, found.job.tuning) == (64, 8, "qlora")
 
@@ -71,6 +80,6 @@ def test_what_is_not_known_is_said() -> None:
     with pytest.raises(UnknownName, match="architecture 'lama'"):
         estimate([ROW], target="trl-sft", models=["lama"])
     with pytest.raises(UsageError, match="tuning 'half' is not one of full, lora, qlora"):
-        GpuOptions("half")  # type: ignore[arg-type]
+        estimate([ROW], target="trl-sft", tuning="half")
     with pytest.raises(UsageError, match="batch 0 is not at least 1"):
         GpuOptions(batch=0)
