@@ -150,6 +150,11 @@ def stale_after_days() -> int:
     return int(_policy()["stale_after_days"].value)
 
 
+def hours_a_month() -> int:
+    """How long a month is, where something is paid by the hour and is always there."""
+    return int(_policy()["hours_a_month"].value)
+
+
 def _of_region(prices: Sequence[Price], region: str | None) -> list[Price]:
     """Those of a region; where it has none of its own, those of all regions.
 

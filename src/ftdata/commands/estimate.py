@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from ftdata.commands.bill_options import bill_options, decimal, epochs, usage
 from ftdata.commands.console import ProgressLine, announce, print_json, printable, say
 from ftdata.commands.options import engine_options, reading, source_options, token_options
 from ftdata.commands.price_options import billions, price_options, stated_amounts
+
+if TYPE_CHECKING:
+    from ftdata.api.comparison import Comparison
+    from ftdata.api.estimate_result import EstimateResult
 
 
 @click.command("estimate")
@@ -23,7 +28,9 @@ from ftdata.commands.price_options import billions, price_options, stated_amount
 )
 @token_options
 @click.option(
-    "--epochs", type=click.IntRange(min=1), help="Passes over the data. Default: the target's rule."
+    "--compare",
+    is_flag=True,
+    help="Instead: every model of every vendor that would take the data, in one table.",
 )
 @click.option(
     "--parameters",
@@ -31,6 +38,7 @@ from ftdata.commands.price_options import billions, price_options, stated_amount
     help="Size of a model that is not in the catalog, such as 8b: vendors price by it.",
 )
 @price_options
+@bill_options
 @click.option(
     "--tier", default="global", show_default=True, help="Price tier, where there are some."
 )
@@ -83,6 +91,8 @@ def estimate_command(
     packing: bool,
     lengths: bool,
     plot: str | None,
+    compare: bool,
+    max_spend: str | None,
     **values: Any,
 ) -> int:
     """Count training tokens exactly, and say what a job will cost, before it starts.
@@ -90,8 +100,11 @@ def estimate_command(
     For a trainer that runs on one's own GPU, --model names an open model, or its config.json: then memory,
     hours and the rent of GPUs that hold it are said.
 
+    With --compare, all hosted vendors are asked instead of one target: every model that would take the data
+    is listed by its cost, and why the others would not.
+
     The data is validated too: rows with errors are not counted, and are said. Exits with 1 when a row has
-    an error.
+    an error, or training costs more than --max-spend.
     """
     from ftdata.api.estimating import estimate
     from ftdata.api.own_gpu import GpuOptions
@@ -100,24 +113,74 @@ def estimate_command(
     if plot is not None:
         plot_kind(plot)
     progress = ProgressLine()
+    shared: dict[str, Any] = {
+        "epochs": epochs(values.pop("epochs")),
+        "usage": usage(values),
+        "max_spend": decimal(max_spend, "--max-spend"),
+        "price": stated_amounts(price),
+        "reading": reading(values),
+        "progress": progress,
+        "announce": None if quiet else announce,
+    }
+    if compare:
+        comparison = _comparison(list(sources), {**values, **shared})
+        progress.close()
+        _print(comparison, output_format)
+        return _gate(comparison)
     result = estimate(
         list(sources),
-        price=stated_amounts(price),
         parameters=None if parameters is None else billions(parameters),
         gpu=GpuOptions(values["max_tokens"], batch_size, lora_rank, packing),
         lengths=lengths or plot is not None,
-        reading=reading(values),
-        progress=progress,
-        announce=None if quiet else announce,
         **values,
+        **shared,
     )
     progress.close()
     if plot is not None:
         result.plot(plot)
+    _print(result, output_format)
+    if result.report.invalid and not quiet:
+        say(f"ftdata validate --target {result.target} says what is wrong with the invalid rows")
+    return _gate(result) or (1 if result.report.errors else 0)
+
+
+#: Options of one target, which a comparison of all does not take.
+_OF_ONE_TARGET = ("target", "models", "max_tokens", "tokenizer")
+
+
+def _comparison(sources: list[str], values: dict[str, Any]) -> Comparison:
+    from ftdata.api.comparing import compare
+
+    return compare(
+        sources, **{name: value for name, value in values.items() if name not in _OF_ONE_TARGET}
+    )
+
+
+def _print(result: EstimateResult | Comparison, output_format: str) -> None:
     if output_format == "json":
         print_json(result.to_json())
     else:
         click.echo(printable(result.to_text()))
-    if result.report.invalid and not quiet:
-        say(f"ftdata validate --target {result.target} says what is wrong with the invalid rows")
-    return 1 if result.report.errors else 0
+
+
+def _gate(result: EstimateResult | Comparison) -> int:
+    """1, and why, where training costs more than it may."""
+    from ftdata.reports.money_text import money
+
+    limit = result.limit
+    if limit is None:
+        return 0
+    above = result.above_limit
+    if not above and result.is_within_limit:
+        return 0
+    if not above:
+        say(f"no model takes the data, so none is within --max-spend {limit.usd:f}")
+    for quote in above if limit.every else above[:1]:
+        cost = (
+            "is not known, which counts as above"
+            if quote.cost is None
+            else f"is {money(quote.cost)}, above"
+        )
+        which = "" if limit.every else "the cheapest, "
+        say(f"{which}{quote.model}: the expected cost of training {cost} --max-spend {limit.usd:f}")
+    return 1

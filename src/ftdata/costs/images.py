@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ftdata.costs.note import Note
 from ftdata.model import Model
 
 
@@ -38,22 +39,23 @@ def image_tokens(model: Model, counts: Mapping[str, int]) -> ImageTokens | None:
     return ImageTokens(*(bases + tiles * fact.value["tile"] for tiles in bounds))
 
 
-def image_notes(model: Model, counts: Mapping[str, int]) -> Iterator[str]:
+def image_notes(model: Model, counts: Mapping[str, int]) -> Iterator[Note]:
     """Says how many tokens the images are, or that it is not known."""
     number = counts.get("images_number", 0)
     if not number:
         return
     tokens = image_tokens(model, counts)
     if tokens is None:
-        yield f"images, whose tokens are not counted: {number:,}"
+        yield Note(f"images, whose tokens are not counted: {number:,}")
         return
     fact = model.facts["image_tokens"]
     doubt = "" if fact.certain else f"; not certain: {fact.note}"
     if tokens.least == tokens.most:
-        yield f"images: {number:,}, of {tokens.most:,} tokens an epoch ({fact.source}){doubt}"
+        yield Note(f"images: {number:,}, of {tokens.most:,} tokens an epoch{doubt}", fact.source)
         return
     unknown = counts["images_unmeasured"]
-    yield (
+    yield Note(
         f"images: {number:,}, of {tokens.least:,} to {tokens.most:,} tokens an epoch, as the size of "
-        f"{unknown:,} is not known; nothing is fetched ({fact.source}){doubt}"
+        f"{unknown:,} is not known; nothing is fetched{doubt}",
+        fact.source,
     )

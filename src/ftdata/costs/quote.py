@@ -9,8 +9,10 @@ from decimal import Decimal
 
 from ftdata.catalog.framing_catalog import framing_named
 from ftdata.catalog.price_catalog import stale_after_days
+from ftdata.costs.bill import Bill
 from ftdata.costs.epochs import EpochAdvice
 from ftdata.costs.images import image_notes
+from ftdata.costs.note import Note
 from ftdata.costs.training import training_cost
 from ftdata.model import Model, Price
 
@@ -36,8 +38,20 @@ class Quote:
     price: Price | None
     cost: Decimal | None  # unrounded; None: not known
     cookbook_upper_bound_tokens: int
-    notes: tuple[str, ...]
+    remarks: tuple[Note, ...]
     tunable: bool
+    bill: Bill | None = None  # None: only the tokens were asked about
+    cap: int | None = None  # tokens at which an example is cut
+    tunable_until: date | None = None
+    serves_until: date | None = None
+    estimated: bool = (
+        False  # tokens are of another vocabulary than the model's own, which is not known
+    )
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """All that must be said beside the figures, each with its source."""
+        return tuple(map(str, self.remarks))
 
 
 def quote(
@@ -51,20 +65,26 @@ def quote(
     price_age: int | None = None,
     encoding: str | None = None,
     pairs: bool = False,
+    bill: Bill | None = None,
+    cap: int | None = None,
 ) -> Quote:
     """Gives the quote for what `tokens.tally` counted under the model's encoding and token limit.
 
     `encoding` is the one counted with, where it is not the model's own. `price` None: not known; `gaps` say
     where it was looked for. A price that is older than `price_age` days is said to be old. `pairs`: the rows
-    are preference pairs.
+    are preference pairs. With a `bill` the cost is what it expects. `cap` is where rows are cut.
     """
     billed = counts.get("billed", 0)
     notes = (
         *_lifetime(model, today),
         *_price_notes(price, gaps, today, price_age),
         *_count_notes(model, counts, encoding),
-        *((_PAIRS,) if pairs else ()),
+        *((Note(_PAIRS),) if pairs else ()),
+        *(bill.notes() if bill is not None else ()),
     )
+    cost = None if price is None else training_cost(billed, advice.epochs, price)
+    if bill is not None:
+        cost = None if bill.training.cost is None else bill.training.cost.expected
     return Quote(
         model=model.name,
         vendor=model.vendor,
@@ -77,10 +97,15 @@ def quote(
         epochs=advice.epochs,
         training_tokens=billed * advice.epochs,
         price=price,
-        cost=None if price is None else training_cost(billed, advice.epochs, price),
+        cost=cost,
         cookbook_upper_bound_tokens=counts.get("cookbook", 0),
-        notes=notes,
+        remarks=notes,
         tunable=is_tunable(model, today),
+        bill=bill,
+        cap=cap,
+        tunable_until=model.tunable_until,
+        serves_until=model.serves_until,
+        estimated=encoding is not None and encoding != model.encoding,
     )
 
 
@@ -89,54 +114,57 @@ def is_tunable(model: Model, today: date) -> bool:
     return model.tunable_until is None or today < model.tunable_until
 
 
-def _lifetime(model: Model, today: date) -> Iterator[str]:
+def _lifetime(model: Model, today: date) -> Iterator[Note]:
     until, served = model.tunable_until, model.serves_until
     if until is not None:
         unsure = "" if model.facts["tunable_until"].certain else ", as far as is known"
         when = "no new jobs since" if until <= today else "no new jobs from"
-        yield f"{when} {until}{unsure}"
+        yield Note(f"{when} {until}{unsure}")
     if is_tunable(model, today) and "job_restriction" in model.facts:
-        yield str(model.facts["job_restriction"].value)
+        yield Note(str(model.facts["job_restriction"].value))
     if served is not None:
         days = (served - today).days
         left = f"stops on {served}, in {days:,} days" if days > 0 else f"stopped on {served}"
-        yield f"the tuned model {left}"
+        yield Note(f"the tuned model {left}")
 
 
 def _price_notes(
     price: Price | None, gaps: Sequence[Price], today: date, price_age: int | None
-) -> Iterator[str]:
+) -> Iterator[Note]:
     if price is None:
-        yield "no training price is known"
+        yield Note("no training price is known")
         for gap in gaps:
             if gap.kind == "training":
-                yield f"{gap.note} ({gap.source}; {gap.listed})"
+                yield Note(gap.note, f"{gap.source}; {gap.listed}")
         return
     if price.usd_per_million_tokens is None:
         gpu = f" for each {price.gpu}" if price.gpu else ""
-        yield f"training is billed by time: {price.usd_per_hour} {price.currency} an hour{gpu}"
+        text = f"training is billed by time: {price.usd_per_hour} {price.currency} an hour{gpu}"
+        yield Note(text)
     if price.most_usd_per_million_tokens is not None:
         low, high = price.usd_per_million_tokens, price.most_usd_per_million_tokens
-        yield f"only a range is known, {low} to {high} {price.currency} per 1M; the cost is at its end"
+        text = f"only a range is known, {low} to {high} {price.currency} per 1M; the cost is at its end"
+        yield Note(text)
     if price.tuning is not None:
-        yield _TUNING[price.tuning]
+        yield Note(_TUNING[price.tuning])
     old = price.is_older(stale_after_days() if price_age is None else price_age, today)
     stale = f", {price.age_days(today)} days ago: check it" if old else ""
     doubt = "" if price.certain else ", as far as is known"
-    yield f"price of {price.listed}{stale}{doubt} ({price.source})"
+    yield Note(f"price of {price.listed}{stale}{doubt}", price.source)
     if price.note:
-        yield price.note
+        yield Note(price.note)
 
 
-def _count_notes(model: Model, counts: Mapping[str, int], encoding: str | None) -> Iterator[str]:
+def _count_notes(model: Model, counts: Mapping[str, int], encoding: str | None) -> Iterator[Note]:
     if encoding is not None and encoding != model.encoding:
-        yield f"counted in {encoding}, not in the model's own tokens"
+        yield Note(f"counted in {encoding}, not in the model's own tokens")
     framing = framing_named().facts
     if counts.get("over_cap"):
         lost = counts.get("unanswered", 0)
         before = f", of them before any trained token: {lost:,}" if lost else ""
-        yield f"examples cut at the token limit: {counts['over_cap']:,}{before}"
+        yield Note(f"examples cut at the token limit: {counts['over_cap']:,}{before}")
     yield from image_notes(model, counts)
     if counts.get("tool_rows"):
-        yield f"examples with tool definitions: {counts['tool_rows']:,}, {framing['tools'].note}"
-    yield f"tokens around messages: {framing['row'].note}"
+        text = f"examples with tool definitions: {counts['tool_rows']:,}, {framing['tools'].note}"
+        yield Note(text)
+    yield Note(f"tokens around messages: {framing['row'].note}")

@@ -8,7 +8,7 @@ from typing import Any
 from ftdata.costs.own_gpu.job import Job, Tuning
 from ftdata.costs.own_gpu.memory import Part, bytes_needed
 from ftdata.costs.own_gpu.renting import Rental
-from ftdata.reports.estimate_json import amount
+from ftdata.reports.bill_json import amount
 
 
 def own_gpu_json(

@@ -8,7 +8,7 @@ from ftdata.catalog.gpu_catalog import training_facts
 from ftdata.costs.own_gpu.job import Job, Tuning
 from ftdata.costs.own_gpu.memory import Part, bytes_needed
 from ftdata.costs.own_gpu.renting import Rental
-from ftdata.reports.estimate_text import money
+from ftdata.reports.money_text import money
 from ftdata.reports.table import table
 
 _RENTALS_SHOWN = 12

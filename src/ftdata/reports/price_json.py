@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from ftdata.model import AMOUNTS, Price
-from ftdata.reports.estimate_json import amount
+from ftdata.reports.bill_json import amount
 
 
 def price_json(prices: Iterable[Price], *, today: date, max_age: int) -> dict[str, Any]:
