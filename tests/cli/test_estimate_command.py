@@ -160,9 +160,10 @@ def test_the_price_depends_on_which_weights_are_trained(estimate: Ftdata) -> Non
 
 def test_a_range_of_prices_is_said_and_its_end_is_counted(estimate: Ftdata) -> None:
     outcome = estimate("--target", "together-sft", "--model", "DeepSeek-R1")
-    (line,) = (line for line in outcome.out.splitlines() if line.startswith("DeepSeek-R1"))
+    line, bill = (line for line in outcome.out.splitlines() if line.startswith("DeepSeek-R1"))
     assert "9 to 100" in line
     assert line.endswith("0.2200 USD")  # 2,200 tokens, one epoch
+    assert bill.split()[1:4] == ["0.0198", "0.2200", "0.2200"]
     assert "only a range is known, 9 to 100 USD per 1M; the cost is at its end" in outcome.out
 
 
@@ -175,11 +176,12 @@ def test_prices_of_the_user_and_their_age(estimate: Ftdata, tmp_path: Path) -> N
     )
     options = ("--prices", "prices.toml", "--model", "tuned-ourselves")
     outcome = estimate(*options)
-    assert "price of 2026, 324 days ago: check it (our contract)" in outcome.out
-    assert "price of 2026 (our contract)" in estimate(*options, "--price-age", "400").out
+    assert "price of 2026, 324 days ago: check it\n" in outcome.out
+    told = estimate(*options, "--price-age", "400", "--output-format", "json")
+    assert "price of 2026 (our contract)" in models_in(told)["tuned-ourselves"]["notes"]  # type: ignore[operator]
 
 
 def test_why_a_price_is_unknown_is_said(estimate: Ftdata) -> None:
     outcome = estimate("--target", "nebius-sft")
-    assert "no training price is known\nno price was found in public material (" in outcome.out
+    assert "no training price is known\nno price was found in public material\n" in outcome.out
     assert " 0.00 USD" not in outcome.out

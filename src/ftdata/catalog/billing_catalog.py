@@ -15,6 +15,7 @@ def billing_of(vendor: str) -> Mapping[str, Fact]:
 
     minimum_usd_per_job: text; "0" where the vendor says that there is none
     validation_billed: whether tokens of the validation file are billed
+    validation_passes: "once", or "evaluations" where each evaluation is billed
     training_billed_by: "tokens", or "rows x length" where every row counts as the longest
     hosting: "none", "required" or "optional": whether a tuned model has to be rented by the hour to be used
     tuned_inference: "own price" or "base price"; and texts on cancelled jobs and on time

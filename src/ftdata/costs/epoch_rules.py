@@ -30,12 +30,11 @@ def epoch_rules(fact: Fact | None, examples: int) -> EpochRules:
         return EpochRules(None, cookbook, cookbook.epochs, why)
     vendor = epoch_advice(fact, examples)
     if vendor.epochs == cookbook.epochs:
-        return EpochRules(vendor, cookbook, vendor.epochs, "both agree")
+        same = fact.value["rule"] == "cookbook"
+        why = "the vendor publishes no rule but the cookbook's" if same else "both agree"
+        return EpochRules(vendor, cookbook, vendor.epochs, why)
     low, high = sorted((vendor.epochs, cookbook.epochs))
     # Doubling an epoch is one step, whether from 1 or from 10: so the geometric mean, rounded down.
     between = max(number for number in range(low, high + 1) if number * number <= low * high)
-    why = (
-        f"between both, in proportion and rounded down: each pass is paid, and one can go on from a "
-        f"tuned model, not back; more than {between} only if the validation loss still falls"
-    )
+    why = "in proportion between both, rounded down: each pass is paid, and one too many is not undone"
     return EpochRules(vendor, cookbook, between, why)

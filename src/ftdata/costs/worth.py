@@ -75,12 +75,9 @@ def _compute(target: Target, quotes: Sequence[Quote]) -> Answer:
         return Answer(
             "compute", "a GPU of your own; --model says memory, hours and rent", known=True
         )
-    known = [quote for quote in quotes if quote.cost is not None]
-    if not known:
+    if all(quote.cost is None for quote in quotes):
         return Answer("compute", "the vendor's; what it costs is not known", known=False)
-    return Answer(
-        "compute", f"the vendor's: {len(known)} of {len(quotes)} costs are known", known=True
-    )
+    return Answer("compute", "the vendor's: training and hosting are in the bill", known=True)
 
 
 def _data(target: Target, report: Report, rules: EpochRules) -> Answer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal
 
 from ftdata.costs.break_even import BreakEven, Route
@@ -9,6 +10,8 @@ from ftdata.reports.money_text import dollars, rate
 from ftdata.reports.table import table
 from ftdata.reports.wrapped import wrapped
 
+#: Months up to which days are said.
+_DAYS_UP_TO = 3
 _HEADER = ("way to save", "today", "tuned", "saved", "a month", "pays back")
 
 
@@ -22,7 +25,7 @@ def break_even_text(found: BreakEven) -> str:
     for route in found.routes:
         lines += wrapped(f"{route.name}: {_needed(found, route)}")
     if found.months_left is not None:
-        lines.append(f"the tuned model is shut in {_number(found.months_left)} months")
+        lines.append(f"the tuned model is shut in {_time(found.months_left)}")
     return "\n".join(lines)
 
 
@@ -43,7 +46,7 @@ def _when(found: BreakEven, route: Route) -> str:
     verdict, months = found.verdict(route), found.months_to_pay_back(route)
     if verdict in ("never", "unknown"):
         return verdict
-    text = f"in {_number(months or Decimal(0))} months"
+    text = f"in {_time(months or Decimal(0))}"
     return f"{text}, too late" if verdict == "too late" else text
 
 
@@ -65,5 +68,9 @@ def _needed(found: BreakEven, route: Route) -> str:
     return ", ".join(parts)
 
 
-def _number(months: Decimal) -> str:
-    return f"{months:,.1f}" if months < 100 else f"{months:,.0f}"
+def _time(months: Decimal) -> str:
+    """Gives days where they are few: no month is so exact."""
+    if months < _DAYS_UP_TO:
+        days = math.ceil(months * 30)
+        return "a day" if days <= 1 else f"{days} days"
+    return f"{months:,.1f} months" if months < 100 else f"{months:,.0f} months"

@@ -10,7 +10,7 @@ from ftdata.costs.quote import Quote
 from ftdata.costs.usage import UNUSED, Usage
 from ftdata.model import Model, Price, Report
 from ftdata.reports.findings_text import count
-from ftdata.reports.money_text import dollars, money, spread_text
+from ftdata.reports.money_text import dollars, ends, money
 from ftdata.reports.table import table
 from ftdata.reports.wrapped import wrapped
 
@@ -83,40 +83,42 @@ def _has_more(quote: Quote) -> bool:
     bill = quote.bill
     if bill is None:
         return False
-    training, month = bill.training.cost, bill.month
-    is_range = training is not None and not training.is_exact
+    month = bill.month
     is_hosted = month.hosting is None or month.hosting.high > 0
-    return is_range or is_hosted or month.inference is not None
+    return _is_range(quote) or is_hosted or month.inference is not None
+
+
+def _is_range(quote: Quote) -> bool:
+    cost = None if quote.bill is None else quote.bill.training.cost
+    return cost is not None and not cost.is_exact
 
 
 def _bills(quotes: Sequence[Quote], usage: Usage) -> str:
-    asks = usage.requests is not None
-    header = ["USD", "training low", "expected", "high", "hosting/month"]
-    if asks:
-        header.append(f"{usage.requests:,} requests/month")
+    """The amounts of a month, and the ends of training where some cost is a range."""
+    ranges, asks = any(map(_is_range, quotes)), usage.requests is not None
+    header = ["USD"]
+    header += ["training: low", "expected", "high"] if ranges else []
+    header.append("hosting a month")
+    header += [f"{usage.requests:,} requests a month"] if asks else []
     rows = []
     for quote in quotes:
         if quote.bill is None:
             continue
         training, month = quote.bill.training.cost, quote.bill.month
-        row = [
-            quote.model,
-            *(
-                dollars(None if training is None else getattr(training, end))
-                for end in ("low", "expected", "high")
-            ),
-            spread_text(month.hosting),
-        ]
-        rows.append([*row, spread_text(month.inference)] if asks else row)
+        row = [quote.model]
+        if ranges and training is None:
+            row += ["unknown"] * 3
+        elif ranges and training is not None:
+            row += map(dollars, (training.low, training.expected, training.high))
+        row.append(ends(month.hosting, whole=True))
+        rows.append([*row, ends(month.inference)] if asks else row)
     return table(header, rows, right=range(1, len(header)))
 
 
 def _epoch_lines(advice: EpochAdvice, rules: EpochRules | None) -> list[str]:
     doubt = "" if advice.certain else "; the vendor's own rule is not published"
-    if advice.rule == "between":
-        lines = wrapped(f"epochs: {advice.epochs} (between; {advice.source})")
-    else:
-        lines = wrapped(f"epochs: {advice.epochs} ({advice.rule}{doubt}; {advice.source})")
+    known = {"stated": "", "between": ""}.get(advice.rule, doubt)
+    lines = wrapped(f"epochs: {advice.epochs} ({advice.rule}{known})")
     if rules is None:
         return lines
     vendor = "not known" if rules.vendor is None else f"{rules.vendor.epochs}"

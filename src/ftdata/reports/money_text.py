@@ -20,14 +20,6 @@ def money(amount: Decimal | None, currency: str = "USD") -> str:
     return "unknown" if amount is None else f"{dollars(amount)} {currency}"
 
 
-def spread_text(spread: Spread | None) -> str:
-    """Gives the ends, or the amount where both are the same."""
-    if spread is None:
-        return "unknown"
-    low, high = dollars(spread.low), dollars(spread.high)
-    return low if low == high else f"{low} to {high}"
-
-
 def ends(spread: Spread | None, *, whole: bool = False) -> str:
     """Gives "low-high" for a narrow column; with `whole` to the dollar, where it is 100 or more."""
     if spread is None:

@@ -84,7 +84,7 @@ def test_they_stand_over_the_catalog_by_kind_and_not_for_other_models(file: Path
         (
             *('tier = "global", regions', 'tier = "cheap", regions'),
             *("price_lists[0].prices[1].tier", "'cheap'"),
-            "global, datazone, regional, developer, batch, data-sharing, any",
+            "global, datazone, regional, developer, batch, data-sharing, base, any",
         ),
         (
             *('source = "our contract of 2026"\n', ""),
