@@ -161,16 +161,6 @@ def test_a_comparison_says_why_others_do_not_take_the_data(estimate: Ftdata) -> 
         assert one == {key: value for key, value in same.items() if key != "target"}
 
 
-def test_several_processes_give_the_same_bill(estimate: Ftdata, tmp_path: Path) -> None:
-    rows = "".join(GOOD.replace("ho", "ho " * (number % 40)) for number in range(20_000))
-    (tmp_path / "train.jsonl").write_text(rows, encoding="utf-8")
-    options = ("--requests", "10", "--baseline-tokens", "100", "--output-format", "json")
-    alone = estimate(*options, "--workers", "1")
-    assert alone.out == estimate(*options, "--workers", "2").out
-    compared = ("--compare", "--output-format", "json", "--workers")
-    assert estimate(*compared, "1").out == estimate(*compared, "2").out
-
-
 @pytest.mark.shared_data
 def test_a_file_of_microsofts_has_many_takers_and_no_retired_one(
     ftdata: Ftdata, monkeypatch: pytest.MonkeyPatch

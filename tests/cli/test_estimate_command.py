@@ -159,7 +159,9 @@ def test_the_price_depends_on_which_weights_are_trained(estimate: Ftdata) -> Non
 
 
 def test_a_range_of_prices_is_said_and_its_end_is_counted(estimate: Ftdata) -> None:
-    outcome = estimate("--target", "together-sft", "--model", "DeepSeek-R1")
+    outcome = estimate(
+        *("--target", "together-sft", "--model", "DeepSeek-R1", "--tokenizer", "o200k_base")
+    )
     line, bill = (line for line in outcome.out.splitlines() if line.startswith("DeepSeek-R1"))
     assert "9 to 100" in line
     assert line.endswith("0.2200 USD")  # 2,200 tokens, one epoch

@@ -11,9 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ftdata.catalog.model_catalog import models_of
+from ftdata.catalog.offers import Offer, offer_for
 from ftdata.catalog.price_catalog import CATALOG, PriceBook
+from ftdata.costs.bill import Bill, bill
+from ftdata.costs.epoch_rules import epoch_rules
 from ftdata.costs.epochs import cookbook_epochs
+from ftdata.costs.spread import Spread
 from ftdata.costs.training import stated_price, training_cost, training_costs
+from ftdata.costs.usage import Usage
 from ftdata.model import AMOUNTS, Fact, Model, Price, PriceList, PriceScope
 from ftdata.tokens.framing import RowTokens
 from ftdata.tokens.images import NO_IMAGES, Images
@@ -166,3 +171,59 @@ def test_prices_of_the_user_stand_first_whatever_their_place(vendor: str, order:
 
 
 OWN_PRICE = stated_price("v", "m", Decimal(1), today=date(2026, 11, 21))
+
+
+ratios = st.lists(st.decimals("0.5", "3", places=3), min_size=3, max_size=3).map(
+    lambda three: Spread(*sorted(three))
+)
+offers = st.sampled_from(
+    [
+        offer_for(model, method="sft", tier="global")
+        for vendor in ("azure", "fireworks", "openai", "together")
+        for model in models_of(vendor, method="sft")
+    ]
+)
+
+
+@given(st.lists(row_tokens, max_size=6), st.integers(0, 6), caps, offers, ratios, st.booleans())
+def test_a_bill_is_the_same_in_any_order_and_its_ends_stand_in_order(
+    rows: list[RowTokens],
+    cut: int,
+    cap: int | None,
+    offer: Offer,
+    ratio: Spread,
+    is_estimated: bool,
+) -> None:
+    def of(counts: Counter[str]) -> Bill:
+        return bill(
+            offer,
+            offer.training,
+            counts,
+            epochs=3,
+            usage=Usage(requests=1000, baseline_tokens=500),
+            today=date(2026, 11, 22),
+            ratio=ratio if is_estimated else None,
+            validation=counts,
+        )
+
+    whole = of(tally(rows, cap))
+    assert of(tally(rows[cut:], cap) + tally(rows[:cut], cap)) == whole
+    spreads = [
+        whole.training.cost,
+        whole.training.tokens,
+        whole.training.validation_tokens,
+        whole.month.hosting,
+        whole.month.per_request,
+        whole.month.inference,
+    ]
+    for spread in filter(None, spreads):
+        assert 0 <= spread.low <= spread.expected <= spread.high
+
+
+@given(st.integers(0, 10**7), st.integers(1, 30))
+def test_the_suggested_epochs_lie_between_those_of_both_rules(examples: int, vendor: int) -> None:
+    fact = Fact({"rule": "fixed", "epochs": vendor}, "a page", date(2026, 11, 22), "info")
+    rules = epoch_rules(fact, examples)
+    low, high = sorted((vendor, rules.cookbook.epochs))
+    assert low <= rules.suggested <= high
+    assert rules.suggested**2 <= low * high < (rules.suggested + 1) ** 2

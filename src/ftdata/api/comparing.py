@@ -13,6 +13,7 @@ from ftdata.api.epoch_choice import EpochRule, chosen_epochs
 from ftdata.api.inputs import Announce, engine_choice
 from ftdata.api.own_gpu import checked_tuning
 from ftdata.api.pricing import Terms, choice_of, counts_for, quotes_for
+from ftdata.api.scripts_seen import scripts_seen
 from ftdata.api.today import this_day
 from ftdata.api.validating import judged
 from ftdata.catalog.offers import models_for
@@ -27,7 +28,7 @@ from ftdata.costs.usage import UNUSED, Usage
 from ftdata.engines.engine import LOCAL
 from ftdata.engines.local import Progress
 from ftdata.errors import UsageError
-from ftdata.model import Model, ReadOptions, Report, Target, ValidatePlan
+from ftdata.model import DEFAULT_TOKENIZER, Model, ReadOptions, Report, Target, ValidatePlan
 
 
 def compare(
@@ -62,7 +63,10 @@ def compare(
     today = today or this_day()
     limit = None if max_spend is None else Limit(max_spend, every=False)
     book = CATALOG if prices is None else PriceBook(read_price_file(prices))
-    terms = Terms(book, price or {}, today, checked_tuning(tuning), tier, region, price_age, usage)
+    seen = scripts_seen(data, reading or ReadOptions(), encoding=DEFAULT_TOKENIZER)
+    terms = Terms(
+        book, price or {}, today, checked_tuning(tuning), tier, region, price_age, usage, seen
+    )
     choice = engine_choice(engine, workers, ray_address)
 
     def report_on(plan: ValidatePlan, data: Any, *, day: date | None = None) -> Report:

@@ -15,6 +15,7 @@ from ftdata.api.inputs import Announce, engine_choice
 from ftdata.api.model_choice import chosen_models, in_catalog, stated_prices
 from ftdata.api.own_gpu import GpuOptions, checked_tuning, gpu_estimate
 from ftdata.api.pricing import Choice, Terms, choice_of, counts_for, quotes_for
+from ftdata.api.scripts_seen import scripts_seen
 from ftdata.api.today import this_day
 from ftdata.api.validating import judged
 from ftdata.catalog.price_catalog import CATALOG, PriceBook
@@ -25,7 +26,7 @@ from ftdata.costs.spending import Limit
 from ftdata.costs.usage import UNUSED, Usage
 from ftdata.engines.engine import LOCAL
 from ftdata.engines.local import Progress
-from ftdata.model import Lengths, ReadOptions, Report, ValidatePlan
+from ftdata.model import DEFAULT_TOKENIZER, Lengths, ReadOptions, Report, ValidatePlan
 from ftdata.tokens.tally import lengths_in
 
 _DEFAULT_GPU = GpuOptions()
@@ -83,6 +84,9 @@ def estimate(
     )
     terms = Terms(book, stated, today, checked_tuning(tuning), tier, region, price_age, usage)
     choices = [choice_of(one, wanted, tokenizer=tokenizer, max_tokens=max_tokens) for one in chosen]
+    if any(choice.is_estimated for choice in choices):
+        seen = scripts_seen(data, reading or ReadOptions(), encoding=DEFAULT_TOKENIZER)
+        terms = replace(terms, scripts=seen)
     limit = None if max_spend is None else Limit(max_spend, every=bool(models))
     plan = ValidatePlan(
         target=target,

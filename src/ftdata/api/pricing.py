@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -17,6 +17,7 @@ from ftdata.costs.bill import Baseline, bill
 from ftdata.costs.epochs import EpochAdvice
 from ftdata.costs.monthly_bill import rates_of
 from ftdata.costs.own_gpu.job import Tuning
+from ftdata.costs.own_tokens import own_tokens_ratio
 from ftdata.costs.quote import Quote, quote
 from ftdata.costs.usage import UNUSED, Rates, Usage
 from ftdata.errors import UnknownName
@@ -39,6 +40,7 @@ class Terms:
     region: str | None = None
     price_age: int | None = None
     usage: Usage = UNUSED
+    scripts: Mapping[str, int] = field(default_factory=dict)  # see `scripts_seen`
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Choice:
     model: Model
     encoding: str
     cap: int | None
+    is_estimated: bool = False  # the model's own tokens are not known, and nobody said to count so
 
     @property
     def tally(self) -> str:
@@ -62,7 +65,8 @@ def choice_of(
     limit = model.facts.get("max_tokens") or target.facts.get("max_tokens")
     cap = limit.value if limit is not None and limit.effect == "truncate" else None
     encoding = tokenizer or model.encoding or target.encoding or DEFAULT_TOKENIZER
-    return Choice(model, encoding, max_tokens or cap)
+    estimated = target.hosted and tokenizer is None and model.encoding is None
+    return Choice(model, encoding, max_tokens or cap, estimated and encoding == DEFAULT_TOKENIZER)
 
 
 def counts_for(choices: Iterable[Choice]) -> tuple[tuple[str, int | None], ...]:
@@ -109,6 +113,9 @@ def _quote(
     )
     price = stated_price_of(model, terms.stated, terms.today) or offer.training
     counts: Mapping[str, int] = report.tokens.get(choice.tally, {})
+    ratio, estimate_note = None, None
+    if choice.is_estimated:
+        ratio, estimate_note = own_tokens_ratio(model.name, terms.scripts)
     billed = bill(
         offer,
         price,
@@ -116,6 +123,7 @@ def _quote(
         epochs=advice.epochs,
         usage=terms.usage,
         today=terms.today,
+        ratio=ratio,
         baseline=_baseline(offer, choice.encoding, terms),
         validation=None if validation is None else validation.tokens.get(choice.tally, {}),
         answers=2 if pairs else 1,
@@ -132,6 +140,7 @@ def _quote(
         pairs=pairs,
         bill=billed if target.hosted else None,
         cap=choice.cap,
+        estimate_note=estimate_note,
     )
 
 

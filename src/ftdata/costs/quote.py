@@ -67,18 +67,22 @@ def quote(
     pairs: bool = False,
     bill: Bill | None = None,
     cap: int | None = None,
+    estimate_note: Note | None = None,
 ) -> Quote:
     """Gives the quote for what `tokens.tally` counted under the model's encoding and token limit.
 
     `encoding` is the one counted with, where it is not the model's own. `price` None: not known; `gaps` say
     where it was looked for. A price that is older than `price_age` days is said to be old. `pairs`: the rows
     are preference pairs. With a `bill` the cost is what it expects. `cap` is where rows are cut.
+    `estimate_note` says how the bill's tokens follow from the counted ones, where they are of another
+    vocabulary.
     """
     billed = counts.get("billed", 0)
     notes = (
         *_lifetime(model, today),
         *_price_notes(price, gaps, today, price_age),
-        *_count_notes(model, counts, encoding),
+        *((estimate_note,) if estimate_note is not None else ()),
+        *_count_notes(model, counts, None if estimate_note is not None else encoding),
         *((Note(_PAIRS),) if pairs else ()),
         *(bill.notes() if bill is not None else ()),
     )
@@ -105,7 +109,7 @@ def quote(
         cap=cap,
         tunable_until=model.tunable_until,
         serves_until=model.serves_until,
-        estimated=encoding is not None and encoding != model.encoding,
+        estimated=estimate_note is not None,
     )
 
 

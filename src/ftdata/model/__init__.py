@@ -21,6 +21,7 @@ from ftdata.model.plan import DEFAULT_TOKENIZER, ConvertPlan, ValidatePlan
 from ftdata.model.price import AMOUNTS, Price, PriceKind, PriceList, PriceScope
 from ftdata.model.report import Report, merge_all
 from ftdata.model.rule import Found, Rule, Severity
+from ftdata.model.script import SCRIPTS, Script, script_of
 from ftdata.model.source import Batch, Fault, ItemKind, Reader, ReadOptions, Source
 from ftdata.model.table_rows import TableRows
 from ftdata.model.target import Effect, Fact, Limits, Model, SideFile, Target
@@ -32,6 +33,7 @@ from ftdata.model.unit import Unit
 __all__ = [
     "AMOUNTS",
     "DEFAULT_TOKENIZER",
+    "SCRIPTS",
     "TEXT_ROLES",
     "Answer",
     "Architecture",
@@ -65,6 +67,7 @@ __all__ = [
     "Renderer",
     "Report",
     "Rule",
+    "Script",
     "Severity",
     "SideFile",
     "Source",
@@ -86,6 +89,7 @@ __all__ = [
     "is_trained",
     "last_of",
     "merge_all",
+    "script_of",
     "tool_use_in",
     "tool_use_of",
     "turns_of",

@@ -82,7 +82,9 @@ def _legend(offered: Sequence[Offered], requests: int | None) -> list[str]:
         text += f"; requests: {requests:,} of them in a month"
     lines = wrapped(text)
     if any(one.quote.estimated for one in offered):
-        lines += wrapped("~: counted in o200k_base, as the model's own vocabulary is not known")
+        lines += wrapped(
+            "~: with tokens estimated from those in o200k_base, by ratios measured on other texts"
+        )
     return lines
 
 

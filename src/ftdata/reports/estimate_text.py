@@ -60,12 +60,27 @@ def _row(quote: Quote) -> tuple[str, ...]:
     return (
         quote.model,
         f"{quote.rows:,}",
-        ("~" if quote.estimated else "") + f"{quote.billed_tokens:,}",
-        f"{quote.cookbook_upper_bound_tokens:,}",
-        str(quote.epochs),
-        f"{quote.training_tokens:,}",
+        *_token_cells(quote),
         _rate(price),
         money(quote.cost, "USD" if price is None else price.currency),
+    )
+
+
+def _token_cells(quote: Quote) -> tuple[str, ...]:
+    """Tokens of an epoch and the most they can be, epochs, tokens of all; estimated ones with a "~"."""
+    if quote.bill is None or not quote.estimated:
+        return (
+            f"{quote.billed_tokens:,}",
+            f"{quote.cookbook_upper_bound_tokens:,}",
+            str(quote.epochs),
+            f"{quote.training_tokens:,}",
+        )
+    tokens = quote.bill.training.tokens
+    return (
+        f"~{round(tokens.expected / quote.epochs):,}",
+        f"~{round(tokens.high / quote.epochs):,}",
+        str(quote.epochs),
+        f"~{round(tokens.expected):,}",
     )
 
 

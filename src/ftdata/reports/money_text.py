@@ -24,11 +24,16 @@ def ends(spread: Spread | None, *, whole: bool = False) -> str:
     """Gives "low-high" for a narrow column; with `whole` to the dollar, where it is 100 or more."""
     if spread is None:
         return "unknown"
-    low, high = (
-        f"{round(amount):,}" if whole and amount >= 100 else dollars(amount)
-        for amount in (spread.low, spread.high)
-    )
+    low, high = (_narrow(amount, whole=whole) for amount in (spread.low, spread.high))
     return low if low == high else f"{low}-{high}"
+
+
+def _narrow(amount: Decimal, *, whole: bool) -> str:
+    if whole and amount >= 100:
+        return f"{amount.quantize(Decimal(1), rounding=ROUND_HALF_UP):,}"
+    if Decimal("0.01") <= amount < 1:
+        return f"{amount.quantize(Decimal('0.001'), rounding=ROUND_HALF_UP)}"
+    return dollars(amount)
 
 
 def rate(amount: Decimal | None) -> str:
