@@ -24,6 +24,9 @@ _MORE = "additional_chat_templates"
 _TOKENIZER = "tokenizer.json"
 _DEFAULT = "default"
 
+#: What stands for special tokens where nothing says what they are.
+_STAND_INS = {"bos_token": "<s>", "eos_token": "</s>", "pad_token": "<pad>", "unk_token": "<unk>"}
+
 _MOST_TEMPLATE_BYTES = 1 << 20
 _MOST_TOKENIZER_BYTES = 256 << 20
 
@@ -32,13 +35,14 @@ _MOST_TOKENIZER_BYTES = 256 << 20
 class TemplateFiles:
     """What was read: templates by name, special tokens by name, and the bytes of `tokenizer.json`.
 
-    `digest` is the same where all of it is the same.
+    `is_named` is False where nothing says what the special tokens are: then others stand for them.
     """
 
     path: str
     sources: Mapping[str, str]
     special_tokens: Mapping[str, str] = field(default_factory=dict)
     tokenizer: bytes | None = None
+    is_named: bool = True
 
     @property
     def digest(self) -> str:
@@ -63,7 +67,8 @@ def read_templates(path: str) -> TemplateFiles:
         named = f" but {', '.join(sorted(sources))}" if sources else ""
         raise UsageError(f"{places.shown(path)}: no chat template{named}; {_JINJA} and {_CONFIG} hold one")
     tokenizer = _content(near(path, _TOKENIZER), _MOST_TOKENIZER_BYTES)
-    return TemplateFiles(path, sources, _special_tokens(config), tokenizer)
+    special_tokens = _special_tokens(config) if config else _STAND_INS
+    return TemplateFiles(path, sources, special_tokens, tokenizer, is_named=bool(config))
 
 
 def _sources_in(folder: str, config: Mapping[str, Any]) -> dict[str, str]:
