@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from ftdata.api.chat_templates import template_to_count
 from ftdata.api.inputs import Announce, engine_choice
 from ftdata.api.today import this_day
 from ftdata.api.validating import judged
@@ -20,7 +22,16 @@ from ftdata.costs.training import stated_price
 from ftdata.engines.engine import LOCAL
 from ftdata.engines.local import Progress
 from ftdata.errors import UsageError
-from ftdata.model import DEFAULT_TOKENIZER, Model, ReadOptions, Report, Target, ValidatePlan
+from ftdata.model import (
+    DEFAULT_TOKENIZER,
+    RENDERED,
+    Model,
+    ReadOptions,
+    Report,
+    Target,
+    TemplateName,
+    ValidatePlan,
+)
 
 
 @dataclass(frozen=True)
@@ -62,6 +73,7 @@ def estimate(
     region: str | None = None,
     max_tokens: int | None = None,
     tokenizer: str | None = None,
+    chat_template: str | os.PathLike[str] | None = None,
     today: date | None = None,
     reading: ReadOptions | None = None,
     workers: int | None = 1,
@@ -74,20 +86,29 @@ def estimate(
 
     Without `models`, all models of the target that can still be tuned. `price` is in USD per million
     training tokens and replaces the catalog's. `today` decides what can still be tuned. Money is Decimal,
-    unrounded; an unknown price is None. `workers`, `engine` and `ray_address` are those of `validate`. Raises
-    UnknownName and UnreadableSource.
+    unrounded; an unknown price is None. With `chat_template`, the folder of a model, each row is rendered and
+    counted by its tokenizer.json. `workers`, `engine` and `ray_address` are those of `validate`. Raises
+    UnknownName, UnreadableSource and MissingExtra.
     """
     if price is not None and not (price.is_finite() and price >= 0):
         raise UsageError(f"price {price} is not a number of at least 0")
     today = today or this_day()
+    if chat_template is not None and tokenizer is not None:
+        raise UsageError("the chat template and the tokenizer both say how tokens are counted")
     wanted = load_target(target)
+    name: TemplateName | None = None
+    template_notes: tuple[str, ...] = ()
+    if chat_template is not None:
+        name, template_notes = template_to_count(chat_template, today=today)
+        tokenizer = RENDERED
     chosen, retired = _models(wanted, models, today)
     choices = [_choice(model, wanted, tokenizer, max_tokens) for model in chosen]
     plan = ValidatePlan(
         target=target,
         model=chosen[0].name if len(models) == 1 else None,
         max_tokens=max_tokens,
-        encoding=tokenizer,
+        encoding=None if name else tokenizer,
+        chat_template=name,
         counts=tuple(dict.fromkeys((choice.encoding, choice.cap) for choice in choices)),
     )
     report = judged(
@@ -108,6 +129,7 @@ def estimate(
             today=today,
             encoding=choice.encoding,
             pairs=wanted.method == "dpo",
+            template_notes=template_notes,
         )
         for choice in choices
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,8 +11,9 @@ from ftdata.catalog.framing_catalog import framing_named
 from ftdata.catalog.price_catalog import Price
 from ftdata.costs.epochs import EpochAdvice
 from ftdata.costs.training import training_cost
-from ftdata.model import Model
+from ftdata.model import RENDERED, Model
 
+_RENDERED_PAIRS = "tokens of pairs: the prompt with each of both answers, as they are trained on"
 _PAIRS = "tokens of pairs: the prompt once and both answers; no bill was found to check this by"
 
 
@@ -46,18 +47,20 @@ def quote(
     today: date,
     encoding: str | None = None,
     pairs: bool = False,
+    template_notes: Sequence[str] = (),
 ) -> Quote:
     """Gives the quote for what `tokens.tally` counted under the model's encoding and token limit.
 
     `encoding` is the one counted with, where it is not the model's own. `price` None: not known. `pairs`: the
-    rows are preference pairs.
+    rows are preference pairs. `template_notes`: what is to be said of the chat template.
     """
     billed = counts.get("billed", 0)
     notes = (
         *_lifetime(model, today),
         *_price_notes(price, today),
         *_count_notes(model, counts, encoding),
-        *((_PAIRS,) if pairs else ()),
+        *((_RENDERED_PAIRS if encoding == RENDERED else _PAIRS,) if pairs else ()),
+        *template_notes,
     )
     return Quote(
         model=model.name,
@@ -110,7 +113,10 @@ def _price_notes(price: Price | None, today: date) -> Iterator[str]:
 
 
 def _count_notes(model: Model, counts: Mapping[str, int], encoding: str | None) -> Iterator[str]:
-    if encoding is not None and encoding != model.encoding:
+    is_rendered = encoding == RENDERED
+    if is_rendered:
+        yield "each row rendered by the chat template, and counted by its tokenizer.json"
+    elif encoding is not None and encoding != model.encoding:
         yield f"counted in {encoding}, not in the model's own tokens"
     framing = framing_named().facts
     if counts.get("over_cap"):
@@ -121,4 +127,5 @@ def _count_notes(model: Model, counts: Mapping[str, int], encoding: str | None) 
         yield f"images, whose tokens are not counted: {counts['images']:,}"
     if counts.get("tool_rows"):
         yield f"examples with tool definitions: {counts['tool_rows']:,}, {framing['tools'].note}"
-    yield f"tokens around messages: {framing['row'].note}"
+    if not is_rendered:
+        yield f"tokens around messages: {framing['row'].note}"

@@ -14,7 +14,7 @@ from ftdata.model.facts import (
 )
 from ftdata.model.finding import Finding
 from ftdata.model.layout import Layout, LayoutOptions, Renderer, TextLayout, TextTurn
-from ftdata.model.plan import DEFAULT_TOKENIZER, ConvertPlan, ValidatePlan
+from ftdata.model.plan import DEFAULT_TOKENIZER, RENDERED, ConvertPlan, TemplateName, ValidatePlan
 from ftdata.model.report import Report, merge_all
 from ftdata.model.rule import Found, Rule, Severity
 from ftdata.model.source import Batch, Fault, ItemKind, Reader, ReadOptions, Source
@@ -27,6 +27,7 @@ from ftdata.model.unit import Unit
 
 __all__ = [
     "DEFAULT_TOKENIZER",
+    "RENDERED",
     "TEXT_ROLES",
     "Answer",
     "Batch",
@@ -57,6 +58,7 @@ __all__ = [
     "Source",
     "TableRows",
     "Target",
+    "TemplateName",
     "TextLayout",
     "TextTurn",
     "ToolUse",

@@ -10,6 +10,22 @@ from dataclasses import dataclass
 #: Counts where neither the target nor the user names a tokenizer.
 DEFAULT_TOKENIZER = "o200k_base"
 
+#: Stands for an encoding where rows are rendered by a chat template and counted by its tokenizer.
+RENDERED = "chat-template"
+
+
+@dataclass(frozen=True)
+class TemplateName:
+    """A chat template by its path; `digest` says that it is the same one in every process.
+
+    `today` is what the template takes for the day, as 2026-11-22. `counts`: its tokenizer counts tokens.
+    """
+
+    path: str
+    digest: str
+    today: str
+    counts: bool = False
+
 
 @dataclass(frozen=True)
 class ValidatePlan:
@@ -26,6 +42,7 @@ class ValidatePlan:
     max_tokens: int | None = None  # overrides the catalog
     encoding: str | None = None  # overrides the catalog
     counts: tuple[tuple[str, int | None], ...] = ()
+    chat_template: TemplateName | None = None
 
 
 @dataclass(frozen=True)

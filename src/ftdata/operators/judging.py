@@ -19,6 +19,7 @@ import orjson
 from ftdata.catalog.model_catalog import load_model
 from ftdata.catalog.target_catalog import limits_of, load_target
 from ftdata.model import (
+    RENDERED,
     Batch,
     Facts,
     Fault,
@@ -31,8 +32,10 @@ from ftdata.model import (
 )
 from ftdata.operators.adding import Adder
 from ftdata.operators.certifying import CLEAN, EXACT, FITS, UNKNOWN, Certifier, Standing
+from ftdata.operators.cutting import cut_finding
 from ftdata.operators.plain_counting import PlainCounting
 from ftdata.operators.reserved import hint_of, without_hints
+from ftdata.operators.templated import TemplatedRows
 from ftdata.operators.tool_parts import tools_flagged_by
 from ftdata.operators.writing import to_json
 from ftdata.readers.json_line import UNPARSED, kind_of, parse_line
@@ -88,6 +91,11 @@ class Judge:
         self.token_limit = (
             self.limits.max_tokens if self.limits.encoding and self._token_rules else None
         )
+        self.templated = (
+            TemplatedRows(plan.chat_template, self.limits, plan.counts)
+            if plan.chat_template
+            else None
+        )
         self.certifier = self._make_certifier()
         self._plain_counting = (
             PlainCounting(plan.counts, self.certifier.roles)
@@ -104,7 +112,7 @@ class Judge:
         ends = (self.token_limit, self.limits.max_message_characters, *caps)
         longest = min((end for end in ends if end is not None), default=sys.maxsize)
 
-        if self.target.turns is not None and self.target.turns.moves:
+        if self.templated or (self.target.turns is not None and self.target.turns.moves):
             longest = -1  # turns are not where the certifier looks: no line is clean for certain
 
         def flagged(roles: tuple[str, ...], trained: int) -> bool:
@@ -129,7 +137,8 @@ class Judge:
     def load(self) -> None:
         """Loads the vocabularies that every row will need; else the first one loads them."""
         for encoding, _ in self.plan.counts:
-            counter(encoding)
+            if encoding != RENDERED:
+                counter(encoding)
 
     def applies(self, rule: Rule) -> bool:
         """True where the target has the fact that the rule enforces, and the user wants it."""
@@ -219,6 +228,9 @@ class Judge:
                     placed = self._in_record(found)
                     if placed.pointer not in told or not found.pointer.endswith(_SAID_ONCE):
                         add.finding(rule, placed)
+        if self.templated is not None:
+            for rule, found in self.templated.judge(chat):
+                add.finding(rule, self._in_record(found))
 
     def _in_record(self, found: Found) -> Found:
         view = self.target.turns
@@ -226,6 +238,10 @@ class Judge:
 
     def _count(self, record: dict[str, Any], byte_count: int | None, add: Adder) -> None:
         limit = self.token_limit
+        if self.templated is not None and self.templated.counter is not None:
+            for rule, found in self.templated.count(record, byte_count, add.report):
+                add.finding(rule, self._in_record(found))
+            return
         if limit is not None and needs_counting(
             len(to_json(record)) if byte_count is None else byte_count, limit
         ):
@@ -251,20 +267,8 @@ class Judge:
         parts = [record] if view is None else view.conversations(record)
         cuts = ((number, forecast(part, count, limit)) for number, part in enumerate(parts))
         number, cut = next(((at, cut) for at, cut in cuts if cut is not None), (0, None))
-        if cut is None:
-            return
-        params: dict[str, object] = {"tokens": cut.tokens, "limit": limit}
-        pointer = ""
-        if self.limits.over_max_tokens != "truncate":
-            name = "over-token-limit"
-        elif cut.surviving == 0:
-            name = "nothing-left-to-train"
-        else:
-            name = "answer-truncated"
-            params |= {"message": cut.message_index, "lost": cut.lost}
-            pointer = _place(record, cut.message_index, number)
-        if name in self._token_rules:
-            yield rule_named(name), Found(pointer, params)
+        if cut is not None:
+            yield cut_finding(cut, self.limits, _place(record, cut.message_index, number))
 
 
 def _place(record: dict[str, Any], index: int | None, answer: int) -> str:

@@ -80,7 +80,7 @@ def weight_of(value: Any, most: int) -> int:
         elif isinstance(one, (list, tuple, set, frozenset)):
             rest += one
         elif isinstance(one, Namespace):
-            rest.append(one._Namespace__attrs)  # type: ignore[attr-defined]
+            rest.append(one._Namespace__attrs)
         if weight > most or len(rest) > most:
             raise TooMuch(f"a value of more than {most:,} characters")
     return weight
@@ -124,7 +124,18 @@ def check_date_pattern(pattern: str) -> None:
 
 
 _WIDENING = frozenset(
-    ("center", "ljust", "rjust", "zfill", "expandtabs", "indent", "batch", "slice", "round", "tojson")
+    (
+        "center",
+        "ljust",
+        "rjust",
+        "zfill",
+        "expandtabs",
+        "indent",
+        "batch",
+        "slice",
+        "round",
+        "tojson",
+    )
 ) | {"truncate", "to_bytes"}
 
 

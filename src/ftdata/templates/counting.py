@@ -76,7 +76,11 @@ class RowCounter:
 
 def _encodable(text: str) -> str:
     """Lone surrogates are replaced, one for one."""
-    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace") if _has_lone(text) else text
+    return (
+        text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+        if _has_lone(text)
+        else text
+    )
 
 
 def _has_lone(text: str) -> bool:
@@ -87,9 +91,7 @@ def _has_lone(text: str) -> bool:
     return False
 
 
-def _answers_in(
-    text: str, messages: list[dict[str, Any]]
-) -> Iterator[tuple[int | None, int, int]]:
+def _answers_in(text: str, messages: list[dict[str, Any]]) -> Iterator[tuple[int | None, int, int]]:
     """Where the words of each answer stand: from the first of its texts that is found to the last."""
     place = 0
     for index, message in enumerate(messages):

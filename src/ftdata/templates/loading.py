@@ -65,7 +65,9 @@ def read_templates(path: str) -> TemplateFiles:
     sources = _sources_in(path, config) if kind == "folder" else _sources_of(path)
     if _DEFAULT not in sources:
         named = f" but {', '.join(sorted(sources))}" if sources else ""
-        raise UsageError(f"{places.shown(path)}: no chat template{named}; {_JINJA} and {_CONFIG} hold one")
+        raise UsageError(
+            f"{places.shown(path)}: no chat template{named}; {_JINJA} and {_CONFIG} hold one"
+        )
     tokenizer = _content(near(path, _TOKENIZER), _MOST_TOKENIZER_BYTES)
     special_tokens = _special_tokens(config) if config else _STAND_INS
     return TemplateFiles(path, sources, special_tokens, tokenizer, is_named=bool(config))

@@ -26,20 +26,22 @@ class Mark(NamedTuple):
 
 
 class Marked(NamedTuple):
-    """Messages and tools with markers in them. `role_of` are the roles of the messages."""
+    """Messages and tools with markers in them, and what was marked."""
 
     messages: list[dict[str, Any]]
     tools: list[Any] | None
     marks: list[Mark]
-    json_arguments: dict[str, str]  # marker -> pointer, of arguments that are given as a text of JSON
+    json_arguments: dict[
+        str, str
+    ]  # marker -> pointer, of arguments that are given as a text of JSON
     python_like: dict[str, str]  # marker -> pointer, of texts inside lists and objects
 
 
-def marked(shape: Shape, places: list[str]) -> Marked:
-    """Gives a conversation of this shape; `places` are the pointers to its messages."""
+def marked(shape: Shape) -> Marked:
+    """Gives a conversation of this shape."""
     messages, tools, _ = shape
     maker = _Maker()
-    made = [maker.message(pairs, at, places[at]) for at, pairs in enumerate(messages)]
+    made = [maker.message(pairs, at) for at, pairs in enumerate(messages)]
     declared = None
     if tools is not None:
         declared = [maker.tool(kind, f"/tools/{number}") for number, kind in enumerate(tools)]
@@ -54,12 +56,12 @@ class _Maker:
         self._unseen = 0
         self._at: int | None = None
 
-    def message(self, pairs: tuple[Any, ...], at: int, place: str) -> dict[str, Any]:
+    def message(self, pairs: tuple[Any, ...], at: int) -> dict[str, Any]:
         self._at = at
         role = dict(pairs).get("role", "")
         made: dict[str, Any] = {}
         for key, kind in pairs:
-            pointer = f"{place}/{key}"
+            pointer = f"/messages/{at}/{key}"
             if key == "role":
                 made[key] = kind
             elif key == "content":

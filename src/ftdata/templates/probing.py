@@ -21,33 +21,47 @@ class Outcome(NamedTuple):
     params: dict[str, object]
 
 
-def probe(
-    template: ChatTemplate, shape: Shape, places: list[str], options: dict[str, Any]
-) -> tuple[Outcome, ...]:
-    """Renders a conversation of the shape with markers; `options` are those of the template."""
-    example = marked(shape, places)
+class Verdict(NamedTuple):
+    """All that is to be said of a shape.
+
+    `around`: a row of this shape, rendered, has at most so many bytes more than as JSON; None: unknown.
+    """
+
+    outcomes: tuple[Outcome, ...]
+    around: int | None
+
+
+def probe(template: ChatTemplate, shape: Shape, options: dict[str, Any]) -> Verdict:
+    """Renders a conversation of the shape with markers; `options` are those of the template.
+
+    Pointers lead into the conversation: /messages/<index> is one of its turns.
+    """
+    example = marked(shape)
     try:
         rendered = template.render(example.messages, example.tools, options)
     except Refused as refused:
-        pointer = _culprit(template, example, places, options)
-        return (refusal(refused.reason, pointer),)
+        pointer = _culprit(template, example, options)
+        return Verdict((Outcome("template-refuses", pointer, {"said": refused.reason}),), None)
     absent = [mark for mark in example.marks if mark.text not in rendered.text]
-    return (
+    outcomes = (
         *_dropped(absent),
         *_encoded_twice(example, rendered.text),
         *_written_as_python(example, rendered.text),
         *(_untrained(example, rendered) if template.has_generation else ()),
     )
+    return Verdict(outcomes, _around(example, rendered.text))
 
 
-def refusal(reason: str, pointer: str) -> Outcome:
-    """What is said where the template stops."""
-    return Outcome("template-refuses", pointer, {"said": reason})
+def _around(example: Marked, text: str) -> int | None:
+    """Texts that are written once and as they are take no more bytes than in JSON."""
+    if example.tools or any("tool_calls" in message for message in example.messages):
+        return None  # these may be written with indents, escapes and in any number
+    if any(text.count(mark.text) > 1 for mark in example.marks):
+        return None
+    return len(text.encode("utf-8", "surrogatepass"))
 
 
-def _culprit(
-    template: ChatTemplate, example: Marked, places: list[str], options: dict[str, Any]
-) -> str:
+def _culprit(template: ChatTemplate, example: Marked, options: dict[str, Any]) -> str:
     """Where the refusal comes from: the tools, or the message up to which all goes well."""
 
     def is_taken(messages: list[dict[str, Any]], tools: Any) -> bool:
@@ -64,8 +78,10 @@ def _culprit(
         return ""
     for end in range(len(messages) - 1, 0, -1):
         if is_taken(messages[:end], example.tools):
-            return places[end]
-    return places[0] if len(messages) > 1 and is_taken(messages[1:], example.tools) else ""
+            return f"/messages/{end}"
+    if len(messages) > 1 and is_taken(messages[1:], example.tools):
+        return "/messages/0"
+    return ""
 
 
 def _dropped(absent: list[Mark]) -> Iterator[Outcome]:

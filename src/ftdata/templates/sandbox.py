@@ -65,12 +65,19 @@ class Compiled:
         try:
             tree = self._environment.parse(source)
             self.has_generation = any(
-                getattr(call.call.node, "name", "") == "_generated"  # type: ignore[attr-defined]
+                getattr(call.call.node, "name", "") == "_generated"
                 for call in tree.find_all(nodes.CallBlock)
             )
             tree = _Bounding().visit(tree)
             self._template = self._environment.from_string(tree)
-        except (TemplateError, TooMuch, RecursionError, MemoryError, SyntaxError, ValueError) as fault:
+        except (
+            TemplateError,
+            TooMuch,
+            RecursionError,
+            MemoryError,
+            SyntaxError,
+            ValueError,
+        ) as fault:
             raise Refused(_reason(fault)) from fault
 
     def now(self, pattern: str) -> str:
@@ -132,7 +139,7 @@ class _Environment(ImmutableSandboxedEnvironment):
         self.globals["dict"] = _Dict()
         self.globals["namespace"] = _Namespace
 
-    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: B902, N805
+    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
         budget = __self.budget
         budget.look_at((args, kwargs) if kwargs else args)
         name = getattr(__obj, "__name__", "")
@@ -265,7 +272,9 @@ def _paying_statement(body: list[nodes.Node]) -> nodes.ExprStmt:
 
 
 def _texts_in(node: nodes.Node) -> list[nodes.TemplateData]:
-    return [node] if isinstance(node, nodes.TemplateData) else list(node.find_all(nodes.TemplateData))
+    return (
+        [node] if isinstance(node, nodes.TemplateData) else list(node.find_all(nodes.TemplateData))
+    )
 
 
 @pass_context
@@ -287,9 +296,9 @@ def _written(environment: _Environment, value: Any) -> Any:
 class _Generation(Extension):
     """`{% generation %}`: the model's own words, as transformers finds them while a template is rendered."""
 
-    tags = {"generation"}
+    tags = {"generation"}  # noqa: RUF012 - as the base class declares it
 
-    def parse(self, parser: Parser) -> nodes.CallBlock:
+    def parse(self, parser: Parser) -> nodes.Node:
         """Reads the block."""
         line = next(parser.stream).lineno
         body = parser.parse_statements(("name:endgeneration",), drop_needle=True)
@@ -334,7 +343,7 @@ class _Dict:
 class _Namespace(Namespace):
     """`namespace`, without names that begin with an underscore."""
 
-    def __init__(*args: Any, **kwargs: Any) -> None:  # noqa: N805
+    def __init__(*args: Any, **kwargs: Any) -> None:
         self, *rest = args
         attributes: Mapping[Any, Any] = dict(*rest, **kwargs)
         for name in attributes:

@@ -125,7 +125,9 @@ def _arguments(value: Any) -> tuple[Any, ...]:
     """Names of arguments do not matter, nor how many have a value of one kind."""
     if isinstance(value, str):
         text = value.strip()
-        return ("json", len(text) > 2) if text[:1] == "{" else ("s", text_kind(text, is_answer=False))
+        return (
+            ("json", len(text) > 2) if text[:1] == "{" else ("s", text_kind(text, is_answer=False))
+        )
     if isinstance(value, Mapping):
         return ("object", _distinct(value.values(), 1))
     return _kind(value, 0)
@@ -134,7 +136,9 @@ def _arguments(value: Any) -> tuple[Any, ...]:
 def _tool(tool: Any, depth: int, key: str = "") -> tuple[Any, ...]:
     """Names of tools and of their parameters do not matter, but the types of these do."""
     if isinstance(tool, str):
-        return ("k", tool[:_LONGEST_NAME]) if key in _KEPT_IN_TOOLS else ("s", TEXT if tool else EMPTY)
+        return (
+            ("k", tool[:_LONGEST_NAME]) if key in _KEPT_IN_TOOLS else ("s", TEXT if tool else EMPTY)
+        )
     if isinstance(tool, Mapping) and depth < _DEEPEST:
         if key == "properties":
             found = {repr(kind): kind for kind in (_tool(one, depth + 1) for one in tool.values())}
