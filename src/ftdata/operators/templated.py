@@ -124,7 +124,7 @@ class TemplatedRows:
                 around = self._verdict_on(conversation).around
                 if around is not None:
                     byte_count = len(to_json(chat)) if byte_count is None else byte_count
-                    if around + byte_count <= limit:
+                    if around + byte_count < limit:
                         continue
             messages, tools, options, _ = conversation
             rendered = self.template.render(messages, tools, options)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
@@ -11,6 +12,9 @@ from ftdata.storage import places
 from ftdata.templates.conversation import REASONING
 from ftdata.templates.loading import TemplateFiles
 from ftdata.templates.sandbox import Rendered
+
+#: They cannot be written as UTF-8.
+_LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 class Span(NamedTuple):
@@ -56,7 +60,8 @@ class RowCounter:
 
     def count(self, rendered: Rendered, messages: list[dict[str, Any]]) -> Counted:
         """Counts a row, and finds its answers: in `{% generation %}` blocks, else by their texts."""
-        encoded = self._tokenizer.encode(_encodable(rendered.text), add_special_tokens=False)
+        text = _LONE_SURROGATES.sub("\ufffd", rendered.text)
+        encoded = self._tokenizer.encode(text, add_special_tokens=False)
         starts = [start for start, _ in encoded.offsets]
         spans = rendered.generated and ((None, *span) for span in rendered.generated)
         found = spans or _answers_in(rendered.text, messages)
@@ -72,23 +77,6 @@ class RowCounter:
             return False
         first = self._tokenizer.encode("a").ids[:1]
         return bool(first) and self._tokenizer.id_to_token(first[0]) == self._bos
-
-
-def _encodable(text: str) -> str:
-    """Lone surrogates are replaced, one for one."""
-    return (
-        text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
-        if _has_lone(text)
-        else text
-    )
-
-
-def _has_lone(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return True
-    return False
 
 
 def _answers_in(text: str, messages: list[dict[str, Any]]) -> Iterator[tuple[int | None, int, int]]:

@@ -40,7 +40,7 @@ def probe(template: ChatTemplate, shape: Shape, options: dict[str, Any]) -> Verd
     try:
         rendered = template.render(example.messages, example.tools, options)
     except Refused as refused:
-        pointer = _culprit(template, example, options)
+        pointer = "" if refused.takes_too_much else _culprit(template, example, options)
         return Verdict((Outcome("template-refuses", pointer, {"said": refused.reason}),), None)
     absent = [mark for mark in example.marks if mark.text not in rendered.text]
     outcomes = (

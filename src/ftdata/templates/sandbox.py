@@ -35,10 +35,14 @@ _MACRO_STEPS = 8  # a call of a macro takes that much longer than a pass of a lo
 
 
 class Refused(Exception):
-    """The template stops; `reason` is what it says, or what went wrong inside of it."""
+    """The template stops; `reason` is what it says, or what went wrong inside of it.
 
-    def __init__(self, reason: str) -> None:
+    `takes_too_much`: it was stopped.
+    """
+
+    def __init__(self, reason: str, *, takes_too_much: bool = False) -> None:
         self.reason = reason
+        self.takes_too_much = takes_too_much
         super().__init__(reason)
 
 
@@ -92,7 +96,8 @@ class Compiled:
                     written.append(block)
                     environment.position += len(block)
             except Exception as fault:  # whatever it is, it is the template's
-                raise Refused(_reason(fault)) from fault
+                is_stopped = isinstance(fault, TooMuch)
+                raise Refused(_reason(fault), takes_too_much=is_stopped) from fault
             return Rendered("".join(written), tuple(environment.generated))
 
 

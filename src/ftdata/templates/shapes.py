@@ -178,4 +178,7 @@ def _distinct(values: Any, depth: int) -> tuple[Any, ...]:
 
 def _verbatim(options: Mapping[str, Any]) -> Any:
     """Options of a template are switches: their values matter."""
-    return tuple((key, repr(value)) for key, value in sorted(options.items())) if options else ()
+    try:
+        return tuple((key, repr(value)) for key, value in sorted(options.items()))
+    except RecursionError:  # nested deeper than any option is
+        return ("deep",)
