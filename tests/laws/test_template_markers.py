@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from ftdata.templates.chat_template import ChatTemplate
 from ftdata.templates.conversation import conversations_in
+from ftdata.templates.counting import answers_in
 from ftdata.templates.loading import read_templates
 from ftdata.templates.marking import marked
 from ftdata.templates.probing import probe
@@ -130,3 +131,51 @@ def test_the_shape_depends_on_no_words(chat: dict[str, Any], other: dict[str, An
     assert [dict(pairs).keys() for pairs in shape_of(again)[0]] == [
         dict(pairs).keys() for pairs in first[0]
     ]
+
+
+SAMPLES = [None, True, 5, 1.5, "", "x", "{", [], {}, [5], ["x"], {"a": 5}, [{"a": "x"}], [[None]]]
+anything = st.sampled_from(SAMPLES) | st.recursive(
+    st.none() | st.integers() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3)
+    ),
+    max_leaves=5,
+)
+calls = st.lists(
+    st.fixed_dictionaries({}, optional={"id": anything, "function": anything, "name": anything})
+    | st.fixed_dictionaries({"function": st.fixed_dictionaries({"name": anything, "arguments": anything})}),
+    max_size=2,
+)  # fmt: skip
+odd_turns = st.fixed_dictionaries(
+    {"role": st.sampled_from(["user", "assistant", "tool", ""])},
+    optional={
+        "content": anything,
+        "tool_calls": anything | calls,
+        "function_call": anything,
+        "name": anything,
+        "reasoning_content": anything,
+        "tool_call_id": anything,
+        "weight": anything,
+    },
+)
+odd_chats = st.fixed_dictionaries(
+    {"messages": st.lists(odd_turns, min_size=1, max_size=3)},
+    optional={"tools": anything, "chat_template_kwargs": anything, "answers": st.just([[]])},
+)
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+@settings(max_examples=60, deadline=None)
+@given(chat=odd_chats)
+def test_any_row_is_judged_and_counted_without_a_crash(folder: Path, chat: dict[str, Any]) -> None:
+    files = read_templates(str(folder))
+    template = ChatTemplate(files, date(2026, 11, 22))
+    for conversation in conversations_in(chat):
+        probe(template, shape_of(conversation), conversation.options)
+        try:
+            rendered = template.render(
+                conversation.messages, conversation.tools, conversation.options
+            )
+        except Refused:
+            continue
+        list(answers_in(rendered.text, conversation.messages))

@@ -9,7 +9,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from ftdata.api.chat_templates import template_to_count
 from ftdata.api.inputs import Announce, engine_choice
 from ftdata.api.today import this_day
 from ftdata.api.validating import judged
@@ -99,6 +98,8 @@ def estimate(
     name: TemplateName | None = None
     template_notes: tuple[str, ...] = ()
     if chat_template is not None:
+        from ftdata.api.chat_templates import template_to_count
+
         name, template_notes = template_to_count(chat_template, today=today)
         tokenizer = RENDERED
     chosen, retired = _models(wanted, models, today)

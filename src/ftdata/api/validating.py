@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from ftdata.api.chat_templates import template_to_judge
 from ftdata.api.inputs import Announce, announce_source, engine_choice, sources_in
 from ftdata.api.today import this_day
 from ftdata.engines.engine import LOCAL, EngineChoice
@@ -102,6 +101,8 @@ def validate(
         encoding=tokenizer,
     )
     if chat_template is not None:
+        from ftdata.api.chat_templates import template_to_judge
+
         may_count = tokenizer is None
         name = template_to_judge(
             chat_template, today=today, may_count=may_count, must_count=count_tokens

@@ -64,7 +64,7 @@ class RowCounter:
         encoded = self._tokenizer.encode(text, add_special_tokens=False)
         starts = [start for start, _ in encoded.offsets]
         spans = rendered.generated and ((None, *span) for span in rendered.generated)
-        found = spans or _answers_in(rendered.text, messages)
+        found = spans or answers_in(rendered.text, messages)
         answers = [
             Span(message, bisect_left(starts, start), bisect_left(starts, end))
             for message, start, end in found
@@ -79,7 +79,7 @@ class RowCounter:
         return bool(first) and self._tokenizer.id_to_token(first[0]) == self._bos
 
 
-def _answers_in(text: str, messages: list[dict[str, Any]]) -> Iterator[tuple[int | None, int, int]]:
+def answers_in(text: str, messages: list[dict[str, Any]]) -> Iterator[tuple[int | None, int, int]]:
     """Where the words of each answer stand: from the first of its texts that is found to the last."""
     place = 0
     for index, message in enumerate(messages):
@@ -96,9 +96,10 @@ def _answers_in(text: str, messages: list[dict[str, Any]]) -> Iterator[tuple[int
 def _texts_of(message: Mapping[str, Any]) -> Iterator[str]:
     content = message.get("content")
     parts = content if isinstance(content, (list, tuple)) else (content,)
+    given = message.get("tool_calls")
     calls = [
         call.get("function", call)
-        for call in message.get("tool_calls") or ()
+        for call in (given if isinstance(given, (list, tuple)) else ())
         if isinstance(call, Mapping)
     ]
     thinking = next((message[key] for key in REASONING if message.get(key)), None)
