@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 from ftdata.model.example import Example
+from ftdata.model.room import Room
 from ftdata.model.source import Fault
 
 
@@ -93,3 +94,4 @@ class Renderer:
     render: Callable[[Example], dict[str, Any] | Fault]
     verbatim: bool = False
     takes: frozenset[str] = frozenset()
+    room: Room = field(default_factory=Room)

@@ -10,6 +10,7 @@ from typing import Any
 from ftdata.model import Example, Fault, Renderer
 from ftdata.renderers.beside_turns import system_and_turns, texts_of, without_tools
 from ftdata.renderers.conversation import turn_not_carried
+from ftdata.renderers.rooms import CLAUDE
 
 
 def render(example: Example) -> dict[str, Any] | Fault:
@@ -31,4 +32,4 @@ def render(example: Example) -> dict[str, Any] | Fault:
     return {**row, "messages": messages}
 
 
-RENDERER = Renderer(name="claude", render=render)
+RENDERER = Renderer(name="claude", render=render, room=CLAUDE)

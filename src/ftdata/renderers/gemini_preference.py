@@ -7,6 +7,7 @@ from typing import Any
 from ftdata.model import Example, Fault, Message, Renderer
 from ftdata.renderers.answers import not_carried, pair_of
 from ftdata.renderers.bare_turns import texts_of
+from ftdata.renderers.rooms import GEMINI_PAIR
 
 _NAMES = {"user": "user", "assistant": "model"}
 
@@ -45,4 +46,6 @@ def _turn(message: Message, index: int) -> dict[str, Any] | Fault:  # noqa: ARG0
     return {"role": role, "parts": [{"text": text} for text in texts]}
 
 
-RENDERER = Renderer(name="gemini-preference", render=render, takes=frozenset({"rejected"}))
+RENDERER = Renderer(
+    name="gemini-preference", render=render, takes=frozenset({"rejected"}), room=GEMINI_PAIR
+)

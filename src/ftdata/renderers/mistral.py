@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from hashlib import blake2b
 from typing import Any
 
 from ftdata.model import Example, Fault, Message, Renderer
+from ftdata.renderers.call_fitting import short_id
 from ftdata.renderers.conversation import turns_to_learn
+from ftdata.renderers.rooms import MISTRAL
 from ftdata.renderers.spoken import spoken_text
 
 _ROLES = frozenset({"system", "user", "assistant", "tool"})
-_SHORT = re.compile(r"[a-zA-Z0-9]{9}")
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 def render(example: Example) -> dict[str, Any] | Fault:
@@ -35,15 +33,6 @@ def render(example: Example) -> dict[str, Any] | Fault:
     if example.get("tools"):
         row["tools"] = [_tool(tool) for tool in example["tools"]]
     return row
-
-
-def short_id(call_id: str) -> str:
-    """Gives nine letters or digits for any id; one of that form stays."""
-    if _SHORT.fullmatch(call_id):
-        return call_id
-    digest = blake2b(call_id.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    number = int.from_bytes(digest, "big")
-    return "".join(_DIGITS[number // 36**place % 36] for place in range(9))
 
 
 def _uncarried(message: Message) -> str | None:
@@ -86,4 +75,4 @@ def _tool(tool: dict[str, Any]) -> dict[str, Any]:
     return {**tool, "function": {"description": "", "parameters": {}, **function}}
 
 
-RENDERER = Renderer(name="mistral", render=render)
+RENDERER = Renderer(name="mistral", render=render, room=MISTRAL)

@@ -11,6 +11,7 @@ from typing import Any
 
 from ftdata.model import Example, Fault, Message, Renderer
 from ftdata.renderers.conversation import turns_to_learn
+from ftdata.renderers.rooms import SHAREGPT_TOOLS
 from ftdata.renderers.spoken import spoken_text
 
 _SPEAKERS = {"system": "system", "user": "human", "assistant": "gpt"}
@@ -116,4 +117,4 @@ def _no_number(name: str) -> None:
     raise ValueError(f"{name} is no JSON")
 
 
-RENDERER = Renderer(name="sharegpt-tools", render=render)
+RENDERER = Renderer(name="sharegpt-tools", render=render, room=SHAREGPT_TOOLS)

@@ -1,0 +1,43 @@
+"""What a target's row has room for; whatever else an example holds is lost on the way, and counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+_ROLES = frozenset({"system", "developer", "user", "assistant", "tool", "function"})
+_KEYS = frozenset(
+    {
+        *("name", "tool_calls", "tool_call_id", "function_call", "refusal"),
+        *("reasoning_content", "weight"),
+    }
+)
+_BESIDE = frozenset(
+    {"tools", "functions", "parallel_tool_calls", "rejected", "label", "item"},
+)
+
+
+@dataclass(frozen=True)
+class Room:
+    """What the rows of one renderer can hold of an example. All there is, unless something else is said.
+
+    `images` answers by its address whether an image of the user can be carried; None: every part can.
+    """
+
+    roles: frozenset[str] = _ROLES
+    keys: frozenset[str] = _KEYS  # of a turn, beside role and content
+    beside: frozenset[str] = _BESIDE  # keys of an example beside its turns
+    named: frozenset[str] = _ROLES  # roles whose turns can have a name
+    parts: frozenset[str] = frozenset({"user", "assistant"})  # roles that may say several parts
+    images: Callable[[str], bool] | None = None
+    image_details: bool = True  # False: of an image nothing but its address
+    weights: Literal["any", "0 to 1", "0 or 1"] = "any"
+    system: Literal["anywhere", "in front", "nowhere"] = "anywhere"
+    one_system: bool = False  # several system turns in front become one
+    call_ids: Literal["any", "nine", "numbered"] = "any"
+    arguments: Literal["text", "object"] = "text"
+    text_beside_calls: bool = True
+    tool_keys: frozenset[str] | None = None  # of a declared function; None: any
+    whole_tools: bool = False  # a declared function has a description and parameters
+    reply: Literal["turn", "reference"] = "turn"  # what becomes of the last reply

@@ -1,0 +1,111 @@
+"""Puts an example into the form that a target's rows have room for, and names what is lost by that.
+
+Renderers only write what fits. What fits already is given back as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ftdata.model import Example, Fault, Message, Room, Target
+from ftdata.renderers.call_fitting import fit_calls
+from ftdata.renderers.older_calls import as_tools
+from ftdata.renderers.system_fitting import fit_system
+from ftdata.renderers.tool_fitting import fit_tools
+from ftdata.renderers.turn_fitting import Unfit, fit_turn
+
+_OLDER = frozenset({"developer", "function"})
+_PLAIN = frozenset({"user", "assistant"})
+
+
+def room_at(room: Room, target: Target) -> Room:
+    """Gives the room of a renderer for one target: its facts may leave less of it."""
+    facts = target.facts
+    if "roles" in facts:
+        taken = {
+            name for key in ("roles", "unsure_roles") if key in facts for name in facts[key].value
+        }
+        roles = room.roles - (_OLDER - taken)
+        keys = room.keys if "function" in roles else room.keys - {"function_call"}
+        beside = room.beside if "function" in roles else room.beside - {"functions"}
+        room = replace(room, roles=roles, keys=keys, beside=beside)
+    first = facts.get("system_first")
+    if first is not None and first.effect in ("reject", "drop") and room.system == "anywhere":
+        room = replace(room, system="in front", one_system=True)
+    if "arguments_as" in facts:
+        kind = facts["arguments_as"].value
+        room = replace(room, arguments="object" if kind == "object" else "text")
+    return room
+
+
+def fit(example: Example, room: Room, losses: list[str]) -> Example | Fault:
+    """Gives the example as the target can hold it; adds the name of each loss to `losses`.
+
+    What cannot be put into any form that the target takes is a fault. The example is not changed.
+    """
+    messages = example.get("messages")
+    if messages is None or (len(example) == 1 and _is_plain(messages, room)):
+        return example
+    fitted: Example = {**example}
+    if "chosen" in example and "rejected" not in room.beside:
+        messages = fitted["messages"] = [*messages, *fitted.pop("chosen")]
+    lists: list[tuple[str, list[Message]]] = [("messages", messages)]
+    if "chosen" in fitted:
+        lists += [("chosen", fitted["chosen"]), ("rejected", fitted.get("rejected", []))]
+    for key, turns in lists:
+        found = _turns(turns, room, losses, at=key)
+        if isinstance(found, Fault):
+            return found
+        fitted[key] = found  # type: ignore[literal-required]
+    _beside(fitted, room, losses)
+    if room.reply == "reference" and "label" not in example:
+        losses += ["reply-as-reference"] * (messages[-1]["role"] == "assistant")
+    return fitted
+
+
+def _is_plain(messages: Iterable[Message], room: Room) -> bool:
+    """True where each turn is a role and a text that all rows can hold."""
+    if room.reply == "reference":
+        return False
+    for index, message in enumerate(messages):
+        if len(message) != 2 or type(message.get("content")) is not str:
+            return False
+        role = message["role"]
+        if role not in _PLAIN and (
+            role != "system"
+            or room.system == "nowhere"
+            or (index > 0 and (room.system == "in front" or room.one_system))
+        ):
+            return False
+    return True
+
+
+def _turns(
+    turns: list[Message], room: Room, losses: list[str], *, at: str
+) -> list[Message] | Fault:
+    if "function_call" not in room.keys and "tool_calls" in room.keys:
+        turns = as_tools(turns, losses)
+    fitted: list[Message] = []
+    try:
+        for message in turns:
+            fitted.append(fit_turn(message, room, losses))  # noqa: PERF401 - how many fit is asked below
+        turns = fit_calls(fitted, room, losses)
+        return fit_system(turns, room, losses, in_front=at == "messages")
+    except Unfit as unfit:
+        pointer = f"/{at}/{len(fitted) if unfit.index is None else unfit.index}"
+        return Fault("not-carried-by-target", {"what": unfit.what}, pointer=pointer)
+
+
+def _beside(example: Example, room: Room, losses: list[str]) -> None:
+    """Drops what stands beside the turns and has no place."""
+    fit_tools(example, room, losses)
+    if "parallel_tool_calls" in example and "parallel_tool_calls" not in room.beside:
+        del example["parallel_tool_calls"]
+        losses.append("parallel-setting-dropped")
+    if "rejected" in example and "rejected" not in room.beside:
+        del example["rejected"]
+        losses.append("rejected-dropped")
+    if example.get("label") is True and "label" not in room.beside:
+        del example["label"]
+        losses.append("label-dropped")
