@@ -23,6 +23,7 @@ class Room:
     """What the rows of one renderer can hold of an example. All there is, unless something else is said.
 
     `images` answers by its address whether an image of the user can be carried; None: every part can.
+    `reply`, where it is the reference, is what a grader compares with, and no turn.
     """
 
     roles: frozenset[str] = _ROLES
@@ -40,4 +41,6 @@ class Room:
     text_beside_calls: bool = True
     tool_keys: frozenset[str] | None = None  # of a declared function; None: any
     whole_tools: bool = False  # a declared function has a description and parameters
-    reply: Literal["turn", "reference"] = "turn"  # what becomes of the last reply
+    reply: Literal["any", "needed", "reference"] = (
+        "any"  # needed: rows without a reply teach nothing
+    )

@@ -5,11 +5,13 @@ Renderers only write what fits. What fits already is given back as it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 
 from ftdata.model import Example, Fault, Message, Room, Target
 from ftdata.renderers.call_fitting import fit_calls
+from ftdata.renderers.images import DATA, source_of
 from ftdata.renderers.older_calls import as_tools
 from ftdata.renderers.system_fitting import fit_system
 from ftdata.renderers.tool_fitting import fit_tools
@@ -33,10 +35,21 @@ def room_at(room: Room, target: Target) -> Room:
     first = facts.get("system_first")
     if first is not None and first.effect in ("reject", "drop") and room.system == "anywhere":
         room = replace(room, system="in front", one_system=True)
+    if room.images is not None and "image_sources" in facts:
+        room = replace(room, images=partial(_is_taken, room.images, target))
     if "arguments_as" in facts:
         kind = facts["arguments_as"].value
         room = replace(room, arguments="object" if kind == "object" else "text")
     return room
+
+
+def _is_taken(held: Callable[[str], bool], target: Target, url: str) -> bool:
+    """True for an image that the rows can hold, from a source and of a type that the target takes."""
+    if not held(url) or source_of(url) not in target.facts["image_sources"].value:
+        return False
+    types = target.facts.get("image_types")
+    found = DATA.match(url)
+    return types is None or found is None or found[1].removeprefix("image/") in types.value
 
 
 def fit(example: Example, room: Room, losses: list[str]) -> Example | Fault:
@@ -50,6 +63,8 @@ def fit(example: Example, room: Room, losses: list[str]) -> Example | Fault:
     fitted: Example = {**example}
     if "chosen" in example and "rejected" not in room.beside:
         messages = fitted["messages"] = [*messages, *fitted.pop("chosen")]
+    if room.reply == "needed" and not _has_reply([*messages, *fitted.get("chosen", ())]):
+        return Fault("not-carried-by-target", {"what": "a conversation without any reply"})
     lists: list[tuple[str, list[Message]]] = [("messages", messages)]
     if "chosen" in fitted:
         lists += [("chosen", fitted["chosen"]), ("rejected", fitted.get("rejected", []))]
@@ -59,14 +74,14 @@ def fit(example: Example, room: Room, losses: list[str]) -> Example | Fault:
             return found
         fitted[key] = found  # type: ignore[literal-required]
     _beside(fitted, room, losses)
-    if room.reply == "reference" and "label" not in example:
+    if room.reply == "reference":
         losses += ["reply-as-reference"] * (messages[-1]["role"] == "assistant")
     return fitted
 
 
 def _is_plain(messages: Iterable[Message], room: Room) -> bool:
     """True where each turn is a role and a text that all rows can hold."""
-    if room.reply == "reference":
+    if room.reply != "any" and (room.reply == "reference" or not _has_reply(messages)):
         return False
     for index, message in enumerate(messages):
         if len(message) != 2 or type(message.get("content")) is not str:
@@ -79,6 +94,10 @@ def _is_plain(messages: Iterable[Message], room: Room) -> bool:
         ):
             return False
     return True
+
+
+def _has_reply(messages: Iterable[Message]) -> bool:
+    return any(message["role"] == "assistant" for message in messages)
 
 
 def _turns(

@@ -25,6 +25,12 @@ def ending(url: str) -> str:
     return url.rpartition(".")[2].lower()
 
 
+def source_of(url: str) -> str:
+    """Gives where an image lies: base64, url for the web, or the scheme of its address."""
+    scheme = url.partition(":")[0].lower()
+    return {"data": "base64", "http": "url", "https": "url"}.get(scheme, scheme)
+
+
 def in_s3(url: str) -> bool:
     """True for an object in S3 whose name tells its type."""
     return url.startswith("s3://") and ending(url) in CONVERSE_TYPES

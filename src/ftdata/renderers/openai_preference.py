@@ -1,4 +1,4 @@
-"""A preference pair as OpenAI, Together and Fireworks take it: an input, and two turns that answer it.
+"""A preference pair as OpenAI takes it: an input, and two turns that answer it.
 
 (The specification of April 2025 spelled the keys preferred_completion and non_preferred_completion; the
 service wants those below.)

@@ -16,6 +16,7 @@ _WEB = re.compile(r"https?://|data:image/", re.IGNORECASE)
 
 #: What chat templates can make use of.
 CHAT = Room(
+    reply="needed",
     beside=frozenset({"tools", "functions", "parallel_tool_calls"}),
     weights="0 to 1",
 )
@@ -36,15 +37,18 @@ OPENAI = replace(
     weights="0 or 1",
     images=lambda url: _WEB.match(url) is not None,
 )
-OPENAI_PAIR = replace(
+CHAT_PAIR = replace(
     OPENAI,
     roles=frozenset({*_AGENTS, "developer"}),
     keys=OPENAI.keys - {"function_call"},
     beside=frozenset({"tools", "parallel_tool_calls", "rejected"}),
 )
-GRADED = replace(OPENAI_PAIR, beside=frozenset({"tools", "item"}), reply="reference")
+#: Pairs of OpenAI and Azure are words only.
+OPENAI_PAIR = replace(CHAT_PAIR, images=lambda _: False)
+GRADED = replace(CHAT_PAIR, beside=frozenset({"tools", "item"}), reply="reference")
 
 TOGETHER = Room(
+    reply="needed",
     roles=_AGENTS,
     keys=_CALLS | {"name", "weight"},
     beside=frozenset({"tools"}),
@@ -52,6 +56,7 @@ TOGETHER = Room(
     weights="0 or 1",
 )
 MISTRAL = Room(
+    reply="needed",
     roles=_AGENTS,
     keys=_CALLS | {"name", "weight"},
     beside=frozenset({"tools"}),
@@ -68,6 +73,7 @@ MISTRAL = Room(
 
 #: Who says what, and nothing else.
 WORDS = Room(
+    reply="needed",
     roles=_WORDS,
     keys=frozenset(),
     beside=frozenset(),

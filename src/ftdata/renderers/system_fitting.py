@@ -24,14 +24,13 @@ def fit_system(
         front = next(spoken, len(turns))
     fitted = turns[:front]
     if room.one_system and front > 1:
-        fitted = [_joined(fitted)]
-        losses.append("system-turns-joined")
+        fitted = [_joined(fitted, losses)]
     waiting: list[str] = []
     for index in range(front, len(turns)):
         turn = turns[index]
         if turn["role"] in _SYSTEM:
             waiting.append(_text(turn))
-            losses.append("system-folded-into-user")
+            losses += ["system-folded-into-user", *["name-dropped"] * ("name" in turn)]
         elif waiting and turn["role"] == "user":
             fitted.append(_under("\n\n".join(waiting), turn))
             waiting = []
@@ -45,8 +44,18 @@ def fit_system(
     return fitted
 
 
-def _joined(turns: list[Message]) -> Message:
+def _joined(turns: list[Message], losses: list[str]) -> Message:
+    """One turn for all. It is the developer's where all are; a name stays that all have."""
+    losses.append("system-turns-joined")
     joined: Message = {**turns[0], "content": "\n".join(map(_text, turns))}
+    roles = [turn["role"] for turn in turns]
+    if len({*roles}) > 1:
+        joined["role"] = "system"
+        losses += ["developer-as-system"] * roles.count("developer")
+    names = [turn["name"] for turn in turns if "name" in turn]
+    if names and (len({*names}) > 1 or len(names) < len(turns)):
+        joined.pop("name", None)
+        losses += ["name-dropped"] * len(names)
     return joined
 
 
