@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.laws import agent_examples as some
 from tests.laws.forgetting import FORGET, forgotten, system_joined
 
+from ftdata import validate
 from ftdata.catalog.target_catalog import load_target, target_ids
 from ftdata.layouts.registry import layout_named, layout_of
 from ftdata.model import LOSSES, Batch, ConvertPlan, Example, Fault, Layout, LayoutOptions
@@ -69,6 +70,19 @@ def read(row: Any) -> Example:
     return example
 
 
+def errors_of(row: Any, target: str) -> set[str]:
+    """The codes of what the target refuses about the shape, the turns and the tools of a row."""
+    found = [one.code for one in validate([row], target=target).findings if one.severity == "error"]
+    return {code for code in found if code.startswith(("FT2", "FT3", "FT4"))}
+
+
+def may_stay(example: Example) -> set[str]:
+    """Convert changes neither who speaks last nor what is trained."""
+    turns = [*example.get("messages", ()), *example.get("chosen", ())]
+    codes = {"FT309"} if any(turn.get("weight") == 0 for turn in turns) else set()
+    return codes | {"FT301"} if turns and turns[-1]["role"] != "assistant" else codes
+
+
 def beside(row: Any) -> dict[str, Any]:
     """What a grader reads."""
     return {key: row[key] for key in row if key not in ("messages", "tools")}
@@ -91,6 +105,7 @@ def compare(row: Any, source: str, target: str) -> bool:
     line = json.loads(result.lines[0])
     check = schema_check(load_target(target).schema)
     assert check.is_valid(line), [*check.explain(line)]
+    assert errors_of(line, target) <= may_stay(before)
     left, right = forgotten(before, losses), forgotten(read(line), losses)
     if target in APART and "system-folded-into-user" not in losses:
         system_joined(left)

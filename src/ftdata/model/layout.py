@@ -26,6 +26,7 @@ class LayoutOptions:
     max_turns: int | None = (
         None  # cut long transcripts into conversations of at most this many turns
     )
+    unread: list[str] | None = None  # gathers the keys of turns that no reader knows, where asked
 
 
 class TextTurn(NamedTuple):

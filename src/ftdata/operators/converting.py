@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from itertools import islice
 from typing import Any
@@ -79,7 +79,8 @@ class Conversion:
     """A compiled plan: a layout, its options and a renderer."""
 
     def __init__(self, plan: ConvertPlan) -> None:
-        self.options = options_of(plan)
+        self._unread: list[str] = []  # of the record at hand
+        self.options = replace(options_of(plan), unread=self._unread)
         self.layout = layout_named(plan.layout or "")
         target = load_target(plan.target)
         self.renderer = renderer_named(target.renderer)
@@ -145,6 +146,7 @@ class Conversion:
         elif isinstance(item, Fault):
             self._refuse(result, batch.source, number, item, item.original)
             return
+        self._unread.clear()
         example = self._to_example(record, self.options)
         if isinstance(example, Fault):
             self._refuse(result, batch.source, number, example, record)
@@ -181,6 +183,10 @@ class Conversion:
     ) -> None:
         """Writes an example. `left` are the keys of the record that it does not hold."""
         losses = ["key-dropped"] * len(left)
+        if self._unread:
+            unread, self._unread[:] = [*self._unread], []
+            losses += ["audio-dropped" if key == "audio" else "turn-key-dropped" for key in unread]
+            left = [*left, *(f"{key} of a turn" for key in sorted({*unread}))]
         fitted = fit(example, self.room, losses)
         line = fitted if isinstance(fitted, Fault) else self.renderer.render(fitted)
         if not isinstance(line, Fault) and losses and self.refuses_losses:

@@ -35,6 +35,8 @@ def room_at(room: Room, target: Target) -> Room:
     first = facts.get("system_first")
     if first is not None and first.effect in ("reject", "drop") and room.system == "anywhere":
         room = replace(room, system="in front", one_system=True)
+    if "no_repeat" in facts and "system" in facts["no_repeat"].value:
+        room = replace(room, one_system=True)
     if room.images is not None and "image_sources" in facts:
         room = replace(room, images=partial(_is_taken, room.images, target))
     if "arguments_as" in facts:

@@ -16,15 +16,18 @@ def fit_system(
     `in_front`: the conversation begins with these turns. Raises Unfit where no user speaks after a system
     turn that has to be folded.
     """
-    if room.system == "anywhere" or not any(turn["role"] in _SYSTEM for turn in turns):
+    anywhere = room.system == "anywhere"
+    if (anywhere and not room.one_system) or not any(turn["role"] in _SYSTEM for turn in turns):
         return turns
     front = 0
-    if in_front and room.system == "in front":
+    if in_front and room.system != "nowhere":
         spoken = (at for at, turn in enumerate(turns) if turn["role"] not in _SYSTEM)
         front = next(spoken, len(turns))
     fitted = turns[:front]
     if room.one_system and front > 1:
         fitted = [_joined(fitted, losses)]
+    if anywhere:
+        return [*fitted, *turns[front:]]
     waiting: list[str] = []
     for index in range(front, len(turns)):
         turn = turns[index]
