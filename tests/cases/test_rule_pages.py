@@ -15,7 +15,7 @@ from ftdata.rules.shape.schema_check import SchemaCheck
 from tests.cases.rule_judge import judge, judge_shape
 
 RULES = all_rules()
-ON_RECORDS = [rule for rule in RULES if rule.flags or rule.keywords]
+ON_RECORDS = [rule for rule in RULES if rule.locate or rule.keywords]
 
 
 def code_of(rule: Rule) -> str:

@@ -175,8 +175,10 @@ def test_a_setting_for_all_commands_reaches_those_that_have_it(
     assert "did you mean quiet" in ftdata("validate", "train.jsonl").err
 
 
-def test_few_examples_are_said_beside_the_result(ftdata: Ftdata, tmp_path: Path) -> None:
+def test_few_examples_are_a_finding_of_the_first_file(ftdata: Ftdata, tmp_path: Path) -> None:
     (tmp_path / "train.jsonl").write_text(GOOD, encoding="utf-8")
     outcome = ftdata("validate", "train.jsonl", "--target", "openai-sft")
     assert outcome.code == 0
-    assert "openai-sft needs at least 10 examples" in outcome.err
+    assert outcome.out.startswith("train.jsonl:1 FT601 warning: 1 example(s) in all, at least 10 ")
+    outcome = ftdata("validate", "train.jsonl", "--target", "openai-sft", "--ignore", "FT601")
+    assert "FT601" not in outcome.out

@@ -18,14 +18,14 @@ NO_ANSWER = '{"messages": [{"role": "user", "content": "hi"}]}\n'
 
 
 def test_a_clean_file_exits_with_0_and_one_line_of_totals(ftdata: Ftdata, tmp_path: Path) -> None:
-    (tmp_path / "good.jsonl").write_text(GOOD * 3, encoding="utf-8")
+    (tmp_path / "good.jsonl").write_text(GOOD * 10, encoding="utf-8")
     outcome = ftdata("validate", "good.jsonl", "--target", "openai-sft")
     assert outcome.code == 0
-    assert outcome.out == "3 records: 3 valid, 0 invalid; 0 errors, 0 warnings (openai-sft)\n"
+    assert outcome.out == "10 records: 10 valid, 0 invalid; 0 errors, 0 warnings (openai-sft)\n"
 
 
 def test_a_finding_names_file_line_pointer_code_and_target(ftdata: Ftdata, tmp_path: Path) -> None:
-    (tmp_path / "train.jsonl").write_text(GOOD + BAD_ROLE, encoding="utf-8")
+    (tmp_path / "train.jsonl").write_text(GOOD + BAD_ROLE + GOOD * 8, encoding="utf-8")
     outcome = ftdata("validate", "train.jsonl", "--target", "openai-sft")
     assert outcome.code == 1
     first = outcome.out.splitlines()[0]
@@ -144,6 +144,6 @@ def test_a_retired_target_says_so_with_its_day(
         monkeypatch.setenv("SOURCE_DATE_EPOCH", day)
         outcome = ftdata("validate", "train.jsonl", "--target", "openai-rft")
         assert outcome.code == 0
-        assert (said in outcome.err) is is_said
+        assert ("warning: no new jobs since 2026-10-23" in outcome.out) is is_said
         outcome = ftdata("convert", "train.jsonl", "--to", "openai-rft", "-o", "out.jsonl")
         assert (said in outcome.err) is is_said

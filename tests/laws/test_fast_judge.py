@@ -11,10 +11,11 @@ import pytest
 from chat_records import broken_chats, chats, junk, pairs, records
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tool_rows import tool_chats
 
 from ftdata.catalog.target_catalog import load_target, target_ids
 from ftdata.model import Batch, Fault, ReadOptions, Report, ValidatePlan
-from ftdata.operators.certifying import UNKNOWN
+from ftdata.operators.certifying import EXACT, UNKNOWN
 from ftdata.operators.judging import Judge, judge_of
 from ftdata.readers.json_careful import UNPARSED, parse_carefully
 from ftdata.readers.jsonl import read_stream
@@ -127,7 +128,8 @@ def orjson_or_json(record: Any) -> bytes:
 @st.composite
 def lines(draw: st.DrawFn) -> bytes:
     """One line: mostly a good chat, often with some fault in its text or its record."""
-    record = draw(plain_chats | plain_chats | chats | pairs | broken_chats() | records)
+    some = plain_chats | plain_chats | tool_chats | chats | pairs | broken_chats() | records
+    record = draw(some)
     line: bytes = draw(ways_of_writing)(record)
     for before, after in draw(st.lists(st.sampled_from(CHANGES), max_size=2)):
         line = line.replace(before, after, 1)
@@ -168,6 +170,13 @@ def test_the_fast_judge_and_the_slow_one_give_the_same_report(
     assert fast == slow
 
 
+@given(tool_chats, st.sampled_from(PLANS[: len(TARGETS)]), ways_of_writing)
+@settings(max_examples=400, deadline=None)
+def test_both_judges_agree_on_tools(record: Any, plan: ValidatePlan, write: Any) -> None:
+    fast, slow = reports_of(plan, write(record))
+    assert fast == slow
+
+
 @pytest.mark.slow
 @given(blocks(), st.sampled_from(PLANS))
 @settings(max_examples=2_000, deadline=None)
@@ -203,23 +212,22 @@ CLEAN_ROWS: list[dict[str, Any]] = [
     {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": 'Say "ho"'}]},
     {
         "messages": [
-            {"role": "system", "content": "Be \\kind\\"},
-            {"role": "user", "content": "Weather?"},
-            {"role": "assistant", "content": None, "tool_calls": [CALL]},
-            {"role": "tool", "tool_call_id": "1", "content": ""},
-            {"role": "assistant", "content": "Sun", "weight": 1},
-        ],
-        "tools": [
-            {"type": "function", "function": {"name": "f", "parameters": {"type": "object"}}}
-        ],
-    },
-    {
-        "messages": [
             {"role": "user", "content": [{"type": "text", "text": "A?"}, IMAGE]},
-            {"role": "assistant", "tool_calls": [CALL]},
+            {"role": "assistant", "content": [{"type": "text", "text": "B"}]},
         ]
     },
 ]
+
+TOOL_ROW: dict[str, Any] = {
+    "messages": [
+        {"role": "system", "content": "Be \\kind\\"},
+        {"role": "user", "content": "Weather?"},
+        {"role": "assistant", "content": None, "tool_calls": [CALL]},
+        {"role": "tool", "tool_call_id": "1", "content": ""},
+        {"role": "assistant", "content": "Sun", "weight": 1},
+    ],
+    "tools": [{"type": "function", "function": {"name": "f", "parameters": {"type": "object"}}}],
+}
 
 
 PAIR: Any = {
@@ -269,7 +277,7 @@ ODD_ROWS: list[dict[str, Any]] = [
 def test_both_judges_agree_on_every_change_to_every_kind_of_row(plan: ValidatePlan) -> None:
     fast, slow = judge_of(plan), Judge(plan)
     slow.certifier = None
-    for row in CLEAN_ROWS + ODD_ROWS:
+    for row in [*CLEAN_ROWS, TOOL_ROW, *ODD_ROWS]:
         for line in (json.dumps(row).encode(), orjson.dumps(row)):
             for before, after in CHANGES:
                 batch = Batch("x", [1, 2], [line, line.replace(before, after, 1)])
@@ -279,13 +287,24 @@ def test_both_judges_agree_on_every_change_to_every_kind_of_row(plan: ValidatePl
                 assert both[0].to_json() == both[1].to_json(), batch.items
 
 
-@pytest.mark.parametrize("record", CLEAN_ROWS, ids=["plain", "tools", "parts"])
+@pytest.mark.parametrize("record", CLEAN_ROWS, ids=["plain", "parts"])
 @pytest.mark.parametrize("target", ["openai-sft", "azure-sft"])
 def test_good_rows_take_the_fast_path(record: dict[str, Any], target: str) -> None:
     certifier = judge_of(ValidatePlan(target)).certifier
     assert certifier is not None
     lines = [json.dumps(record).encode(), orjson.dumps(record)]
     assert certifier.uncertain(lines * 2) == []
+
+
+def test_rows_whose_tools_no_rule_flags_take_the_fast_path_others_do_not() -> None:
+    certifier = judge_of(ValidatePlan("openai-sft")).certifier
+    assert certifier is not None
+    good = orjson.dumps(TOOL_ROW)
+    bad = good.replace(b'"tool_call_id":"1"', b'"tool_call_id":"2"')
+    assert certifier.uncertain([good, bad, good]) == [(1, EXACT)]
+    certifier = judge_of(ValidatePlan("openai-sft", ignore=("FT4",))).certifier
+    assert certifier is not None
+    assert certifier.uncertain([good, bad]) == []
 
 
 @pytest.mark.parametrize("target", TARGETS)

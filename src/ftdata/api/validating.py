@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from ftdata.api.inputs import Announce, announce_source, engine_choice, sources_in
+from ftdata.api.today import this_day
 from ftdata.engines.engine import LOCAL, EngineChoice
 from ftdata.engines.local import Progress, judge_batches
 from ftdata.engines.validation import validate_sources
 from ftdata.model import DEFAULT_TOKENIZER, ReadOptions, Report, ValidatePlan
 from ftdata.operators.judging import judge_of
-from ftdata.readers.memory import batches_of
+from ftdata.operators.whole import judge_whole
+from ftdata.readers.memory import DATA_NAME, batches_of
 from ftdata.reports.described import DescribedFinding, describe
 from ftdata.reports.findings_json import findings_json, summary_of
 
@@ -70,6 +73,7 @@ def validate(
     workers: int | None = 1,
     engine: str = LOCAL,
     ray_address: str | None = None,
+    today: date | None = None,
     progress: Progress | None = None,
     announce: Announce | None = None,
 ) -> ValidationResult:
@@ -79,7 +83,8 @@ def validate(
     exactly; without it only lines long enough to break the token limit are counted. `keep` bounds the
     findings kept for each code. `workers` processes share the work on large files (None: one for each
     core). With `engine` "ray" they are tasks of Ray, on this machine or on the cluster at `ray_address`; only
-    files can be given to it. Raises UnknownName, UnreadableSource and, without Ray, MissingExtra.
+    files can be given to it. `today` decides whether the target and the model can still be trained. Raises
+    UnknownName, UnreadableSource and, without Ray, MissingExtra.
     """
     plan = ValidatePlan(
         target=target,
@@ -98,6 +103,7 @@ def validate(
         data,
         reading or ReadOptions(),
         choice=engine_choice(engine, workers, ray_address),
+        today=today or this_day(),
         progress=progress,
         announce=announce,
     )
@@ -109,7 +115,9 @@ def check_example(
     example: Mapping[str, Any], *, target: str = "generic-chat", model: str | None = None
 ) -> list[DescribedFinding]:
     """Finds every fault of one record; an empty list means that the target takes it."""
-    return validate([dict(example)], target=target, model=model).findings
+    plan = ValidatePlan(target=target, model=model)
+    report = judge_batches(plan, batches_of([dict(example)]))
+    return ValidationResult(report, target, model).findings
 
 
 def judged(
@@ -118,13 +126,18 @@ def judged(
     reading: ReadOptions,
     *,
     choice: EngineChoice,
+    today: date | None = None,
     progress: Progress | None = None,
     announce: Announce | None = None,
 ) -> Report:
-    """Judges whatever the caller handed over."""
+    """Judges whatever the caller handed over; given the day, the whole of it and its target, too."""
     sources = sources_in(data, reading, choice)
     if sources is None:
-        return judge_batches(plan, batches_of(data))
-    for source in sources:
-        announce_source(source, reading, announce)
-    return validate_sources(plan, sources, reading, choice=choice, progress=progress)
+        report = judge_batches(plan, batches_of(data))
+    else:
+        for source in sources:
+            announce_source(source, reading, announce)
+        report = validate_sources(plan, sources, reading, choice=choice, progress=progress)
+    if today is not None:
+        judge_whole(plan, report, sources[0].name if sources else DATA_NAME, today)
+    return report

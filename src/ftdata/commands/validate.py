@@ -6,14 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ftdata.commands.console import (
-    ProgressLine,
-    announce,
-    print_finding,
-    print_json,
-    say,
-    say_if_retired,
-)
+from ftdata.commands.console import ProgressLine, announce, print_finding, print_json
 from ftdata.commands.options import codes, engine_options, reading, source_options, token_options
 
 if TYPE_CHECKING:
@@ -80,9 +73,6 @@ def validate_command(
         print_json(result.to_json(max_findings=max_findings))
     else:
         _print_text(result, max_findings, statistics=statistics)
-    if not quiet:
-        _say_what_was_not_checked(result)
-        say_if_retired(target)
     return 1 if result.report.errors or (strict and result.report.warnings) else 0
 
 
@@ -94,12 +84,3 @@ def _print_text(result: ValidationResult, max_findings: int, *, statistics: bool
     if statistics and result.report.by_code:
         click.echo(statistics_table(result.report))
     click.echo(totals_line(result.report, target=result.target, tokens=result.tokens))
-
-
-def _say_what_was_not_checked(result: ValidationResult) -> None:
-    """The size of the whole data set belongs to a later group of rules; the figure is said all the same."""
-    from ftdata.catalog.target_catalog import load_target
-
-    least = load_target(result.target).facts.get("min_examples")
-    if least is not None and 0 < result.report.records < least.value:
-        say(f"note: {result.target} needs at least {least.value} examples ({least.source})")

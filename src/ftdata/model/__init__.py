@@ -22,6 +22,8 @@ from ftdata.model.rule import Found, Rule, Severity
 from ftdata.model.source import Batch, Fault, ItemKind, Reader, ReadOptions, Source
 from ftdata.model.table_rows import TableRows
 from ftdata.model.target import Effect, Fact, Limits, Model, SideFile, Target
+from ftdata.model.tool_definitions import Definition, Definitions, definitions_of
+from ftdata.model.tool_use import Answer, Call, ToolUse, tool_use_in, tool_use_of
 from ftdata.model.turn_view import TurnView
 from ftdata.model.unit import Unit
 
@@ -29,8 +31,12 @@ __all__ = [
     "DEFAULT_TOKENIZER",
     "LOSSES",
     "TEXT_ROLES",
+    "Answer",
     "Batch",
+    "Call",
     "ConvertPlan",
+    "Definition",
+    "Definitions",
     "Effect",
     "Example",
     "Fact",
@@ -59,15 +65,19 @@ __all__ = [
     "Target",
     "TextLayout",
     "TextTurn",
+    "ToolUse",
     "TurnView",
     "Turns",
     "Unit",
     "ValidatePlan",
     "answers_alike",
     "content_length",
+    "definitions_of",
     "facts_of",
     "is_empty",
     "is_trained",
     "merge_all",
+    "tool_use_in",
+    "tool_use_of",
     "turns_of",
 ]

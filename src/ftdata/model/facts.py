@@ -7,6 +7,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from ftdata.model.tool_use import ToolUse, tool_use_of
+
 
 class Turns(NamedTuple):
     """What follows from the sequence of roles alone; remembered per distinct sequence."""
@@ -33,6 +35,7 @@ class Facts(NamedTuple):
     longest_content: int
     tool_parts: bool  # a tool turn whose content is a list of parts, at least one
     same_answers: bool = False  # two answers to compare, and no difference between them
+    tools: ToolUse | None = None  # None: nothing is declared, called or answered
 
 
 def facts_of(record: Any) -> Facts | None:
@@ -47,6 +50,7 @@ def facts_of(record: Any) -> Facts | None:
     roles: list[str] = []
     trained = 0
     empty_assistant = empty_other = tool_parts = False
+    uses_tools = bool(record.get("tools") or record.get("functions"))
     longest = 0
     for message in messages:
         if not isinstance(message, dict):
@@ -63,11 +67,15 @@ def facts_of(record: Any) -> Facts | None:
             trained += is_trained(message)
             if not empty_assistant and is_empty(message):
                 empty_assistant = True
+            if "tool_calls" in message or "function_call" in message:
+                uses_tools = True
         elif role in TEXT_ROLES:
             if not empty_other and is_empty(message):
                 empty_other = True
-        elif role == "tool" and isinstance(content, (list, tuple)) and content:
-            tool_parts = True
+        elif role == "tool" or role == "function":
+            uses_tools = True
+            if role == "tool" and isinstance(content, (list, tuple)) and content:
+                tool_parts = True
     return Facts(
         turns_of(tuple(roles)),
         trained,
@@ -76,6 +84,7 @@ def facts_of(record: Any) -> Facts | None:
         longest,
         tool_parts,
         answers_alike(record),
+        tool_use_of(record) if uses_tools else None,
     )
 
 

@@ -24,16 +24,18 @@ class Found:
 class Rule:
     """One module in `rules/` each, found by its `RULE`; the module's docstring is its page.
 
-    A rule speaks in one of three ways:
+    A rule speaks in one of four ways:
 
     * turn rules have `flags` (constant time, no allocation) and `locate` (only called when flagged; a
       law test demands that flags is true exactly when locate yields);
+    * text rules have `locate` alone, and are asked where the bytes of a line do not rule them out;
     * shape rules name the JSON Schema `keywords` whose failures they explain;
-    * all others are raised by name, as a `Fault`, where a line is read or a row is converted, or by the
-      token forecast.
+    * all others are raised by name, as a `Fault`, where a line is read or a row is converted, by the token
+      forecast, or when all records have been seen.
 
     `fact` is the target's fact that the rule enforces: where the target has no such fact the rule does
-    not apply, and its evidence and effect set the severity (see `Limits.severity_of`).
+    not apply, and its evidence and effect set the severity (see `Limits.severity_of`). `on_tools` says of a
+    turn rule that of all facts it looks at `Facts.tools` alone, and so may be asked about nothing else.
     """
 
     code: str
@@ -46,3 +48,4 @@ class Rule:
     flags: Callable[[Facts, Limits], bool] | None = None
     locate: Callable[[Mapping[str, Any], Limits], Iterable[Found]] | None = None
     keywords: frozenset[str] = frozenset()
+    on_tools: bool = False

@@ -11,6 +11,7 @@ A line is CLEAN where all of this is certain, so that judging it would find noth
   only decoded where a double is exact;
 * its turns: no rule flags their roles, and no content is what a rule could flag: none is blank, and the
   line is shorter than every limit;
+* its tools: no rule flags what is declared, called and answered (see `tool_parts`);
 * its tokens: a line never has more of them than bytes.
 
 Whatever is not certain goes the slow way, which is right for every line. A law test holds that both ways
@@ -28,6 +29,7 @@ from msgspec import UNSET, Raw
 
 from ftdata.model import TEXT_ROLES
 from ftdata.operators.parts import PartChecker
+from ftdata.operators.tool_parts import ANSWERING, ToolChecker, ToolsFlagged
 from ftdata.readers.json_line import count_escaped_quotes
 from ftdata.rules.shape.acceptor import Acceptor
 
@@ -58,17 +60,29 @@ class Certifier:
     """Tells good lines from all others, for one target and one choice of rules.
 
     `flagged` judges sequences of roles; a line longer than `longest` bytes is never clean. `only_texts`: no
-    turn is plain that has more than a role and a text.
+    turn is plain that has more than a role and a text. `tools_flagged` judges tools; None: nothing does.
     """
 
     def __init__(
-        self, acceptor: Acceptor, flagged: Flagged, longest: int, *, only_texts: bool = False
+        self,
+        acceptor: Acceptor,
+        flagged: Flagged,
+        longest: int,
+        *,
+        only_texts: bool = False,
+        tools_flagged: ToolsFlagged | None = None,
     ) -> None:
         self._decode = acceptor.decode
         self._encode = msgspec.json.Encoder().encode
         self._hold = PartChecker(acceptor).hold
         self.roles = _turn_roles(acceptor)
-        self._plain = _plain_quotes(acceptor, self.roles, only_texts=only_texts)
+        may_be_plain = {
+            made: role
+            for made, role in self.roles.items()
+            if tools_flagged is None or role not in ANSWERING
+        }
+        self._plain = _plain_quotes(acceptor, may_be_plain, only_texts=only_texts)
+        self._tools = None if tools_flagged is None else ToolChecker(self.roles, tools_flagged)
         self._weighted = {
             made
             for made, role in self.roles.items()
@@ -125,7 +139,9 @@ class Certifier:
             return UNKNOWN
         if quotes != self._encode(row).count(b'"') or b"\\u0022" in line:
             return FITS
-        return CLEAN if len(line) <= self._longest and self._is_clear(row) else EXACT
+        if len(line) > self._longest or not self._is_clear(row):
+            return EXACT
+        return CLEAN if self._tools is None or not self._tools.are_flagged(row) else EXACT
 
     def _learn(self, turns: list[Any], roles: tuple[str, ...]) -> None:
         """Remembers how many quotes a row of such turns has that has no other keys; they are not flagged."""

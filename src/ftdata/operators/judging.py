@@ -22,7 +22,6 @@ from ftdata.model import (
     Batch,
     Facts,
     Fault,
-    Finding,
     Found,
     Report,
     Rule,
@@ -30,8 +29,11 @@ from ftdata.model import (
     facts_of,
     turns_of,
 )
+from ftdata.operators.adding import Adder
 from ftdata.operators.certifying import CLEAN, EXACT, FITS, UNKNOWN, Certifier, Standing
 from ftdata.operators.plain_counting import PlainCounting
+from ftdata.operators.reserved import hint_of, without_hints
+from ftdata.operators.tool_parts import tools_flagged_by
 from ftdata.operators.writing import to_json
 from ftdata.readers.json_line import UNPARSED, kind_of, parse_line
 from ftdata.rules.registry import all_rules, rule_named, selected
@@ -72,6 +74,12 @@ class Judge:
         self.turn_rules = [
             rule for rule in all_rules() if rule.flags is not None and self.applies(rule)
         ]
+        self._text_rules = [
+            rule
+            for rule in all_rules()
+            if rule.locate is not None and rule.flags is None and self.applies(rule)
+        ]
+        self._hint = hint_of(self.limits.reserved_strings or ()) if self._text_rules else None
         self._token_rules = {
             name
             for name in ("over-token-limit", "answer-truncated", "nothing-left-to-train")
@@ -110,7 +118,13 @@ class Judge:
             )
             return any(rule.flags(facts, self.limits) for rule in self.turn_rules)  # type: ignore[misc]
 
-        return Certifier(acceptor, flagged, longest, only_texts=bool(self.plan.counts))
+        return Certifier(
+            acceptor,
+            flagged,
+            longest,
+            only_texts=bool(self.plan.counts),
+            tools_flagged=tools_flagged_by(self.turn_rules, self.limits),
+        )
 
     def load(self) -> None:
         """Loads the vocabularies that every row will need; else the first one loads them."""
@@ -123,7 +137,7 @@ class Judge:
 
     def judge(self, batch: Batch, report: Report, *, source_index: int = 0) -> None:
         """Adds what is found in a batch to a report."""
-        add = _Adder(self, report, batch.source, source_index)
+        add = Adder(self.plan, self.limits, self.applies, report, batch.source, source_index)
         uncertain = self._uncertain(batch, report)
         report.records += len(batch.items) - len(uncertain)
         for position, standing in uncertain:
@@ -142,16 +156,17 @@ class Judge:
         """The positions of all items but the lines that are certainly clean, and counted if need be."""
         if self.certifier is None:
             return [(position, UNKNOWN) for position in range(len(batch.items))]
+        items = batch.items if self._hint is None else without_hints(batch.items, self._hint)
         if self._plain_counting is None:
-            return self.certifier.uncertain(batch.items)
+            return self.certifier.uncertain(items)
         plain: list[list[Any]] = []
-        uncertain = self.certifier.uncertain(batch.items, plain)
+        uncertain = self.certifier.uncertain(items, plain)
         if plain:
             self._plain_counting.add(plain, report)
         return uncertain
 
     def _judge_line(
-        self, line: bytes, standing: Standing, add: _Adder, *, unterminated: bool
+        self, line: bytes, standing: Standing, add: Adder, *, unterminated: bool
     ) -> None:
         if standing is CLEAN:
             self._tally(add.report, lambda count: line_tokens(line, count))
@@ -163,7 +178,7 @@ class Judge:
             self._judge_record(record, len(line), faults, add, fits=standing is FITS)
 
     def _judge_record(
-        self, record: Any, byte_count: int | None, faults: Any, add: _Adder, *, fits: bool = False
+        self, record: Any, byte_count: int | None, faults: Any, add: Adder, *, fits: bool = False
     ) -> None:
         for fault in faults:
             add.fault(fault)
@@ -175,7 +190,7 @@ class Judge:
         add.close_record()
 
     def _judge_example(
-        self, record: dict[str, Any], byte_count: int | None, add: _Adder, *, fits: bool
+        self, record: dict[str, Any], byte_count: int | None, add: Adder, *, fits: bool
     ) -> None:
         told: set[str] = set()
         if not fits and not self.schema.is_valid(record):
@@ -186,10 +201,13 @@ class Judge:
         view = self.target.turns
         chat = record if view is None else view.chat_of(record)
         self._judge_turns(chat, add, told)
+        for rule in self._text_rules:
+            for found in rule.locate(record, self.limits):  # type: ignore[misc]
+                add.finding(rule, found)
         if not add.record_has_error:
             self._count(record if chat is None else chat, byte_count, add)
 
-    def _judge_turns(self, chat: dict[str, Any] | None, add: _Adder, told: set[str]) -> None:
+    def _judge_turns(self, chat: dict[str, Any] | None, add: Adder, told: set[str]) -> None:
         """Adds what is wrong with the turns, but of a role or content that `told` names already."""
         facts = facts_of(chat)
         if chat is None or facts is None:
@@ -206,7 +224,7 @@ class Judge:
         view = self.target.turns
         return found if view is None else replace(found, pointer=view.pointer_to(found.pointer))
 
-    def _count(self, record: dict[str, Any], byte_count: int | None, add: _Adder) -> None:
+    def _count(self, record: dict[str, Any], byte_count: int | None, add: Adder) -> None:
         limit = self.token_limit
         if limit is not None and needs_counting(
             len(to_json(record)) if byte_count is None else byte_count, limit
@@ -255,44 +273,3 @@ def _place(record: dict[str, Any], index: int | None, answer: int) -> str:
         return ""
     is_answer = index >= len(record["messages"])
     return f"/answers/{answer}" if is_answer else f"/messages/{index}"
-
-
-class _Adder:
-    """Turns faults and located rules of one line into findings of the report."""
-
-    def __init__(self, judge: Judge, report: Report, file: str, source_index: int) -> None:
-        self._judge = judge
-        self._file = file
-        self._source_index = source_index
-        self.report = report
-        self.line = 0
-        self.record_has_error = False
-        report.files.add(file)
-
-    def fault(self, fault: Fault) -> None:
-        self.finding(rule_named(fault.name), Found(fault.pointer, fault.params))
-
-    def finding(self, rule: Rule, found: Found) -> None:
-        if not self._judge.applies(rule):
-            return
-        severity = self._judge.limits.severity_of(rule.fact, rule.severity)
-        if severity == "error":
-            self.record_has_error = True
-        self.report.add(
-            Finding(
-                code=rule.code,
-                severity=severity,
-                file=self._file,
-                line=self.line,
-                pointer=found.pointer,
-                params=found.params,
-                target=self._judge.plan.target,
-                source_index=self._source_index,
-            )
-        )
-
-    def close_record(self, *, is_row: bool = True) -> None:
-        """Ends a record; a note beside the records is none."""
-        self.report.records += is_row
-        self.report.invalid += is_row and self.record_has_error
-        self.record_has_error = False

@@ -17,6 +17,9 @@ from ftdata.readers.json_line import kind_of
 from ftdata.readers.jsonl import read_stream
 from ftdata.readers.plain_values import key_text, plain_row, readable
 
+#: What findings call data that is no file.
+DATA_NAME = "<data>"
+
 _PART_ROWS = 500
 _ACCEPTED = (
     "an iterable of dicts, a pandas DataFrame, a pyarrow Table, RecordBatch or RecordBatchReader, "
@@ -26,7 +29,7 @@ _ACCEPTED = (
 _Row = dict[str, object] | Fault
 
 
-def batches_of(data: object, name: str = "<data>") -> Iterator[Batch]:
+def batches_of(data: object, name: str = DATA_NAME) -> Iterator[Batch]:
     """Gives batches of rows, numbered from 1; of lines for a file object. At most one batch is read ahead.
 
     Rows are copied into plain values (see `plain_values` and `arrow_values`); what is no row, or cannot

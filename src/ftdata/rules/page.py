@@ -28,10 +28,12 @@ class Page:
         return self.parts.get("Target", "generic-chat").split()[0]
 
     @property
-    def limit(self) -> tuple[str, int] | None:
-        """The name and value of a limit that is made small enough for a snippet."""
-        stated = re.search(r" with (\w+) = (\d+)$", self.parts.get("Target", ""))
-        return (stated[1], int(stated[2])) if stated else None
+    def limit(self) -> tuple[str, int | str] | None:
+        """The name of a limit, and a value that suits a snippet."""
+        stated = re.search(r" with (\w+) = (\S+)$", self.parts.get("Target", ""))
+        if stated is None:
+            return None
+        return stated[1], int(stated[2]) if stated[2].isdigit() else stated[2]
 
     def snippets(self, part: str) -> list[str]:
         """The indented blocks of *Flagged* or *Clean*, each folded back into one line of JSON."""

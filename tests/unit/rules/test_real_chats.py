@@ -68,6 +68,12 @@ def test_trajectories_that_end_on_the_user_or_a_tool_lack_the_reply_and_nothing_
     assert codes(records, "openai-sft") == {"FT301": 200}
 
 
+def test_trajectories_that_declare_no_tools_are_told_so_where_a_trainer_wants_them() -> None:
+    trajectories = json.loads(shared_file("tau_bench/gpt-4o-airline.json").read_text("utf-8"))
+    records = ({"messages": trajectory["traj"]} for trajectory in trajectories)
+    assert codes(records, "generic-chat") == {"FT301": 200, "FT409": 182}
+
+
 def test_prompts_of_reinforcement_rows_have_no_reply_to_learn() -> None:
     found = codes(rows("bedrock_ft/rft_train_data.jsonl"), "openai-sft")
     assert found == {"FT302": 300, "FT202": 600}

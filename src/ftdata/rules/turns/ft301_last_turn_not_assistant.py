@@ -21,7 +21,7 @@ Flagged:
         {"id": "1", "type": "function", "function": {"name": "weather", "arguments": "{}"}}
       ]},
       {"role": "tool", "tool_call_id": "1", "content": "sunny"}
-    ]}
+    ], "tools": [{"type": "function", "function": {"name": "weather"}}]}
 
 Clean:
 
@@ -32,7 +32,7 @@ Clean:
       {"role": "assistant", "tool_calls": [
         {"id": "1", "type": "function", "function": {"name": "weather", "arguments": "{}"}}
       ]}
-    ]}
+    ], "tools": [{"type": "function", "function": {"name": "weather"}}]}
 
 How to repair: drop the turns after the last reply, or add the reply.
 

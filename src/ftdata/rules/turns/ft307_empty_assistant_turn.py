@@ -21,7 +21,7 @@ Clean:
       {"role": "assistant", "content": null, "tool_calls": [
         {"id": "1", "type": "function", "function": {"name": "weather", "arguments": "{}"}}
       ]}
-    ]}
+    ], "tools": [{"type": "function", "function": {"name": "weather"}}]}
 
 How to repair: add the reply, or leave the row out.
 

@@ -1,0 +1,203 @@
+"""Which tools a conversation declares, calls and answers, gathered in one pass."""
+
+from __future__ import annotations
+
+from collections import OrderedDict, deque
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from ftdata.model.tool_definitions import Definitions, definitions_of
+
+
+class Call(NamedTuple):
+    """One call, of the turn `message`; `position` None: the older `function_call`.
+
+    `id` is None where none is given, or an empty one. `name` and `arguments` are as they stand.
+    """
+
+    message: int
+    position: int | None
+    id: str | None
+    name: Any
+    arguments: Any
+
+    @property
+    def pointer(self) -> str:
+        """Where the call stands."""
+        turn = f"/messages/{self.message}"
+        return (
+            f"{turn}/function_call"
+            if self.position is None
+            else f"{turn}/tool_calls/{self.position}"
+        )
+
+    @property
+    def function_pointer(self) -> str:
+        """Where its name and arguments stand."""
+        return self.pointer if self.position is None else f"{self.pointer}/function"
+
+
+class Answer(NamedTuple):
+    """A turn that answers: its index, its role, and the id or the name of what it says that it answers."""
+
+    message: int
+    role: str
+    to: Any
+
+
+class ToolUse(NamedTuple):
+    """All there is of tools in one conversation, and what is odd about it.
+
+    A call waits for its answer until a turn comes that is none; the last calls need none.
+    """
+
+    definitions: Definitions | None
+    calls: tuple[Call, ...]
+    calls_without_id: tuple[Call, ...]
+    answers_without_id: tuple[Answer, ...]
+    repeated: tuple[Call, ...]  # the id is that of an earlier call that waits, too
+    strays: tuple[Answer, ...]  # no call waits for it
+    unanswered: tuple[Call, ...]
+    disordered: tuple[Answer, ...]  # it comes before the answer to an earlier call
+    legacy: tuple[str, ...]  # where the older form stands: functions, function_call, role function
+
+
+def tool_use_of(record: Mapping[str, Any]) -> ToolUse:
+    """Gathers the tools of a record whose `messages` are objects with string roles."""
+    legacy = ["/functions"] if record.get("functions") else []
+    return tool_use_in(record["messages"], definitions_of(record), legacy)
+
+
+def tool_use_in(
+    messages: Iterable[Mapping[str, Any]], definitions: Definitions | None, legacy: Iterable[str]
+) -> ToolUse:
+    """The same of turns alone, and of what was found beside them."""
+    walk = _Walk()
+    legacy = [*legacy]
+    for index, message in enumerate(messages):
+        role = message["role"]
+        if role == "tool":
+            walk.answer(Answer(index, role, message.get("tool_call_id")))
+            continue
+        if role == "function":
+            walk.answer_by_name(Answer(index, role, message.get("name")))
+            legacy.append(f"/messages/{index}")
+            continue
+        walk.close()
+        if role == "assistant":
+            for call in _calls_of(index, message):
+                walk.call(call)
+                if call.position is None:
+                    legacy.append(call.pointer)
+    walk.close(at_end=True)
+    return ToolUse(
+        definitions,
+        tuple(walk.calls),
+        tuple(call for call in walk.calls if call.id is None and call.position is not None),
+        tuple(walk.answers_without_id),
+        tuple(walk.repeated),
+        tuple(walk.strays),
+        tuple(walk.unanswered),
+        tuple(walk.disordered),
+        tuple(legacy),
+    )
+
+
+def _calls_of(index: int, message: Mapping[str, Any]) -> list[Call]:
+    """What can be read as a call; all else is for the shape rules."""
+    found: list[Call] = []
+    calls = message.get("tool_calls")
+    if isinstance(calls, (list, tuple)):
+        for position, call in enumerate(calls):
+            function = call.get("function") if isinstance(call, Mapping) else None
+            if isinstance(function, Mapping):
+                given = call.get("id")
+                call_id = given if isinstance(given, str) and given else None
+                name, arguments = function.get("name"), function.get("arguments")
+                found.append(Call(index, position, call_id, name, arguments))
+    older = message.get("function_call")
+    if isinstance(older, Mapping):
+        found.append(Call(index, None, None, older.get("name"), older.get("arguments")))
+    return found
+
+
+class _Walk:
+    """Goes along the turns, in linear time however many calls wait: which do, and what was odd."""
+
+    def __init__(self) -> None:
+        self.calls: list[Call] = []
+        self.answers_without_id: list[Answer] = []
+        self.repeated: list[Call] = []
+        self.strays: list[Answer] = []
+        self.unanswered: list[Call] = []
+        self.disordered: list[Answer] = []
+        self._waiting: OrderedDict[int, Call] = OrderedDict()
+        self._by_key: dict[Any, deque[int]] = {}  # of those that wait, and of some that did
+        self._late: set[str] = set()  # ids of calls whose answer did not come in time
+        self._answered: list[tuple[Call, Answer]] = []
+        self._lost = 0  # answers that belong to a waiting call, but say so of another
+
+    def call(self, call: Call) -> None:
+        number = len(self.calls)
+        same = self._by_key.setdefault(_key_of(call), deque())
+        if call.id is not None and same:
+            self.repeated.append(call)
+        same.append(number)
+        self.calls.append(call)
+        self._waiting[number] = call
+
+    def answer(self, answer: Answer) -> None:
+        """An answer without an id belongs to the oldest call; so does one to a call without an id."""
+        if isinstance(answer.to, str) and answer.to:
+            call = self._take(answer.to) or self._take(None)
+        elif self._waiting:
+            self.answers_without_id.append(answer)
+            _, call = self._waiting.popitem(last=False)
+        else:
+            call = None
+        if call is None:
+            self._stray(answer)
+        else:
+            self._answered.append((call, answer))
+
+    def answer_by_name(self, answer: Answer) -> None:
+        if not isinstance(answer.to, str) or self._take(("function", answer.to)) is None:
+            self._stray(answer)
+
+    def close(self, *, at_end: bool = False) -> None:
+        """A turn that is no answer: what was called before waits no longer."""
+        if self._waiting and not at_end:
+            rest = [*self._waiting.values()][self._lost :]
+            self.unanswered += rest
+            self._late.update(call.id for call in rest if call.id is not None)
+        for (before, answer), (after, _) in pairwise(self._answered):
+            if (before.position or 0) > (after.position or 0):
+                self.disordered.append(answer)
+        if self._by_key:
+            self._waiting.clear()
+            self._by_key.clear()
+            self._answered.clear()
+        self._lost = 0
+
+    def _take(self, key: Any) -> Call | None:
+        same = self._by_key.get(key)
+        while same:
+            call = self._waiting.pop(same.popleft(), None)
+            if call is not None:
+                return call
+        return None
+
+    def _stray(self, answer: Answer) -> None:
+        if isinstance(answer.to, str) and answer.to in self._late:
+            self._late.discard(answer.to)
+            return
+        self.strays.append(answer)
+        self._lost += bool(self._waiting)
+
+
+def _key_of(call: Call) -> Any:
+    """What an answer says to belong to the call."""
+    if call.position is not None:
+        return call.id
+    return ("function", call.name if isinstance(call.name, str) else None)

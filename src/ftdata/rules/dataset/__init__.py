@@ -1,0 +1,1 @@
+"""FT6xx: the data set as a whole."""

@@ -1,0 +1,1 @@
+"""FT4xx: tools that are declared, called and answered."""

@@ -1,0 +1,92 @@
+"""What is said of a data set as a whole, of its target and of its model."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from ftdata import check_example, validate
+from ftdata.api.today import this_day
+from ftdata.model import Report, ValidatePlan
+from ftdata.operators.judging import Judge, judge_of
+from ftdata.operators.whole import judge_whole
+from ftdata.reports.described import describe
+
+LONG_BEFORE = date(2026, 6, 1)
+PLAN = ValidatePlan("openai-sft")
+ROW: dict[str, Any] = {
+    "messages": [{"role": "user", "content": "hi"}, {"role": "assistant", "content": "ho"}]
+}
+
+
+def found(plan: ValidatePlan, today: date, records: int = 100) -> list[tuple[str, str, str]]:
+    report = Report(records=records)
+    judge_whole(plan, report, "train.jsonl", today)
+    told = [describe(finding) for finding in report.first_findings()]
+    assert all((one.file, one.line, one.pointer) == ("train.jsonl", 1, "") for one in told)
+    return [(one.code, one.severity, one.message.removesuffix(f" ({plan.target})")) for one in told]
+
+
+@pytest.mark.parametrize(("records", "codes"), [(0, []), (1, ["FT601"]), (9, ["FT601"]), (10, [])])
+def test_few_examples_are_a_warning(records: int, codes: list[str]) -> None:
+    told = found(PLAN, LONG_BEFORE, records)
+    assert [code for code, _, _ in told] == codes
+    assert all(severity == "warning" for _, severity, _ in told)
+
+
+def test_too_many_examples_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    judge = judge_of(ValidatePlan("openai-sft", keep=999))
+    fact = replace(judge.limits.facts["min_examples"], value=20)
+    facts = {**judge.limits.facts, "max_examples": fact}
+    monkeypatch.setattr(judge, "limits", replace(judge.limits, max_examples=20, facts=facts))
+    assert found(judge.plan, LONG_BEFORE, 20) == []
+    ((code, severity, message),) = found(judge.plan, LONG_BEFORE, 2_001)
+    assert (code, severity) == ("FT602", "error")
+    assert message == "2,001 examples in all, at most 20 are taken"
+
+
+@pytest.mark.parametrize(
+    ("today", "message"),
+    [
+        (date(2026, 10, 7), None),
+        (date(2026, 10, 8), "no new jobs from 2027-01-06"),
+        (date(2027, 1, 5), "no new jobs from 2027-01-06"),
+        (date(2027, 1, 6), "no new jobs since 2027-01-06"),
+        (date(2031, 1, 1), "no new jobs since 2027-01-06"),
+    ],
+)
+def test_the_end_of_a_target_is_said_from_ninety_days_before(
+    today: date, message: str | None
+) -> None:
+    severity = "warning" if message and "since" in message else "info"  # jobs are still taken
+    assert found(PLAN, today) == ([("FT701", severity, message)] if message else [])
+
+
+def test_a_model_that_ends_before_its_target_is_named() -> None:
+    plan = ValidatePlan("openai-sft", model="gpt-3.5-turbo")
+    until = Judge(plan).model.tunable_until  # type: ignore[union-attr]
+    assert until is not None
+    told = {code: message for code, _, message in found(plan, until)}
+    assert told["FT702"] == f"gpt-3.5-turbo cannot be trained since {until}"
+    assert not found(plan, until - timedelta(days=91))
+
+
+def test_what_is_ignored_is_not_said() -> None:
+    plan = ValidatePlan("openai-sft", ignore=("FT601", "FT7"))
+    assert found(plan, date(2027, 6, 1), 1) == []
+
+
+def test_validate_says_it_and_a_single_example_is_not_a_data_set() -> None:
+    result = validate([ROW], target="openai-sft", today=date(2027, 6, 1))
+    assert [finding.code for finding in result.findings] == ["FT601", "FT701"]
+    assert result.ok
+    assert check_example(ROW, target="openai-sft") == []
+
+
+def test_the_day_can_be_stated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
+    assert this_day() == date(2027, 1, 15)
+    assert "FT701" in validate([ROW], target="openai-sft").summary["by_code"]
