@@ -111,7 +111,11 @@ def unread_keys(turn: dict[str, Any], role: str, read: tuple[str, str]) -> list[
     return [
         key
         for key, value in turn.items()
-        if key not in known and key not in read and value is not None and value not in _SAY_NOTHING
+        if key not in known
+        and key not in read
+        and value is not None
+        and value not in _SAY_NOTHING
+        and not (value in (0, False) and key in WEIGHT_KEYS)  # nobody else is trained on
     ]
 
 

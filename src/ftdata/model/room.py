@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 _ROLES = frozenset({"system", "developer", "user", "assistant", "tool", "function"})
@@ -44,3 +45,34 @@ class Room:
     reply: Literal["any", "needed", "reference"] = (
         "any"  # needed: rows without a reply teach nothing
     )
+
+    @cached_property
+    def certain_keys(self) -> frozenset[str]:
+        """The keys of a turn that fit whatever their values are, where the content is a text."""
+        unsure = {"weight"} if self.weights != "any" else set()
+        if not self.text_beside_calls or self.call_ids != "any" or self.arguments != "text":
+            unsure |= {"tool_calls", "tool_call_id", "function_call"}
+        if self.named < self.roles:
+            unsure.add("name")
+        return (self.keys - unsure) | {"role", "content"}
+
+    @cached_property
+    def certain_beside(self) -> frozenset[str]:
+        """The keys of an example that fit whatever their values are; answers of a pair are never certain."""
+        unsure = {
+            "rejected",
+            *({"tools"} if self.tool_keys is not None or self.whole_tools else ()),
+        }
+        return (self.beside - unsure) | {"messages"}
+
+    @cached_property
+    def certain_roles(self) -> frozenset[str]:
+        """The roles that fit behind the first turn."""
+        moved = self.one_system or self.system != "anywhere"
+        return self.roles - {"system", "developer"} if moved else self.roles
+
+    @cached_property
+    def certain_first(self) -> frozenset[str]:
+        """The roles that fit as the first turn."""
+        moved = self.system == "nowhere"
+        return self.roles - {"system", "developer"} if moved else self.roles

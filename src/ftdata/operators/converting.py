@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any
 
 from ftdata.catalog.target_catalog import load_target
+from ftdata.layouts.assistant_turn import WEIGHT_KEYS
 from ftdata.layouts.registry import layout_named
 from ftdata.model import (
     Batch,
@@ -50,6 +51,9 @@ class Converted:
     losses: LossTally = field(default_factory=LossTally)
     notes: Counter[str] = field(default_factory=Counter)  # faults beside the rows, by code
 
+
+#: What a key of a turn that no reader takes is called as a loss.
+_LOSS_OF_KEY = {"audio": "audio-dropped", **dict.fromkeys(WEIGHT_KEYS, "weight-dropped")}
 
 _ROW_KEY = b'"row":'
 
@@ -185,7 +189,7 @@ class Conversion:
         losses = ["key-dropped"] * len(left)
         if self._unread:
             unread, self._unread[:] = [*self._unread], []
-            losses += ["audio-dropped" if key == "audio" else "turn-key-dropped" for key in unread]
+            losses += [_LOSS_OF_KEY.get(key, "turn-key-dropped") for key in unread]
             left = [*left, *(f"{key} of a turn" for key in sorted({*unread}))]
         fitted = fit(example, self.room, losses)
         line = fitted if isinstance(fitted, Fault) else self.renderer.render(fitted)

@@ -18,20 +18,22 @@ from ftdata.renderers.tool_fitting import fit_tools
 from ftdata.renderers.turn_fitting import Unfit, fit_turn
 
 _OLDER = frozenset({"developer", "function"})
-_PLAIN = frozenset({"user", "assistant"})
 
 
 def room_at(room: Room, target: Target) -> Room:
     """Gives the room of a renderer for one target: its facts may leave less of it."""
     facts = target.facts
     if "roles" in facts:
-        taken = {
-            name for key in ("roles", "unsure_roles") if key in facts for name in facts[key].value
-        }
-        roles = room.roles - (_OLDER - taken)
-        keys = room.keys if "function" in roles else room.keys - {"function_call"}
-        beside = room.beside if "function" in roles else room.beside - {"functions"}
-        room = replace(room, roles=roles, keys=keys, beside=beside)
+        named = (facts[key].value for key in ("roles", "unsure_roles") if key in facts)
+        room = replace(room, roles=room.roles - _OLDER.difference(*named))
+    legacy = facts.get("legacy_functions")
+    if "function" not in room.roles or (legacy is not None and not legacy.value):
+        room = replace(
+            room,
+            roles=room.roles - {"function"},
+            keys=room.keys - {"function_call"},
+            beside=room.beside - {"functions"},
+        )
     first = facts.get("system_first")
     if first is not None and first.effect in ("reject", "drop") and room.system == "anywhere":
         room = replace(room, system="in front", one_system=True)
@@ -60,7 +62,7 @@ def fit(example: Example, room: Room, losses: list[str]) -> Example | Fault:
     What cannot be put into any form that the target takes is a fault. The example is not changed.
     """
     messages = example.get("messages")
-    if messages is None or (len(example) == 1 and _is_plain(messages, room)):
+    if messages is None or _fits(example, messages, room):
         return example
     fitted: Example = {**example}
     if "chosen" in example and "rejected" not in room.beside:
@@ -81,21 +83,23 @@ def fit(example: Example, room: Room, losses: list[str]) -> Example | Fault:
     return fitted
 
 
-def _is_plain(messages: Iterable[Message], room: Room) -> bool:
-    """True where each turn is a role and a text that all rows can hold."""
-    if room.reply != "any" and (room.reply == "reference" or not _has_reply(messages)):
+def _fits(example: Example, messages: Iterable[Message], room: Room) -> bool:
+    """True where everything is certain to fit as it is, which is quickly told."""
+    if len(example) > 1 and not example.keys() <= room.certain_beside:
         return False
+    replied = room.reply == "any"
+    keys = room.certain_keys
     for index, message in enumerate(messages):
-        if len(message) != 2 or type(message.get("content")) is not str:
+        if type(message.get("content")) is not str:
+            return False
+        if len(message) > 2 and not message.keys() <= keys:
             return False
         role = message["role"]
-        if role not in _PLAIN and (
-            role != "system"
-            or room.system == "nowhere"
-            or (index > 0 and (room.system == "in front" or room.one_system))
-        ):
+        if role == "assistant":
+            replied = True
+        elif role != "user" and role not in (room.certain_roles if index else room.certain_first):
             return False
-    return True
+    return replied and room.reply != "reference"
 
 
 def _has_reply(messages: Iterable[Message]) -> bool:

@@ -22,8 +22,14 @@ class Unfit(Exception):
 def fit_turn(message: Message, room: Room, losses: list[str]) -> Message:
     """Gives the turn without what has no place. Raises Unfit for calls and their results, and where nothing
     is left."""
-    fitted: Message = {**message}
     role = message["role"]
+    if (
+        type(message.get("content")) is str
+        and role in room.roles
+        and message.keys() <= room.certain_keys
+    ):
+        return message
+    fitted: Message = {**message}
     if role == "developer" and role not in room.roles:
         fitted["role"] = role = "system"
         losses.append("developer-as-system")
