@@ -78,16 +78,19 @@ def older(example: Any) -> None:
     for function in example.pop("functions", ()):
         example.setdefault("tools", []).append({"type": "function", "function": function})
     for key in _LISTS:
-        waiting: list[str] = []
+        waiting: list[tuple[str, str]] = []
         count = 0
         for turn in example.get(key, ()):
             if "function_call" in turn:
-                waiting.append(f"older_{count}")
-                count += 1
                 call = turn.pop("function_call")
-                turn["tool_calls"] = [{"id": waiting[-1], "type": "function", "function": call}]
+                waiting.append((f"older_{count}", call["name"]))
+                count += 1
+                turn["tool_calls"] = [{"id": waiting[-1][0], "type": "function", "function": call}]
             elif turn["role"] == "function" and waiting:
-                turn["role"], turn["tool_call_id"] = "tool", waiting.pop(0)
+                turn["role"] = "tool"
+                turn["tool_call_id"], called = waiting.pop(0)
+                if turn.get("name") == called:
+                    del turn["name"]
 
 
 def ids(example: Any) -> None:

@@ -95,8 +95,10 @@ def convert_command(
     name. Exits with 1 when rows were rejected.
     """
     from ftdata.api.converting import convert
-    from ftdata.engines.accounts_file import write_accounts
+    from ftdata.engines.accounts_file import check_report, write_accounts
 
+    if report is not None:
+        check_report(report, values["output"], values["rejects"])
     progress = ProgressLine()
     values["columns"] = pairs(values["columns"], "--map")
     values["speakers"] = pairs(values["speakers"], "--speaker")

@@ -6,8 +6,9 @@ import json
 from typing import Any
 
 from ftdata.engines.conversion import ConversionAccounts
+from ftdata.errors import UsageError
 from ftdata.storage.output import atomic_output
-from ftdata.storage.places import shown
+from ftdata.storage.places import identity_of, shown
 
 
 def accounts_json(accounts: ConversionAccounts, *, target: str) -> dict[str, Any]:
@@ -24,6 +25,12 @@ def accounts_json(accounts: ConversionAccounts, *, target: str) -> dict[str, Any
         "losses": accounts.losses.to_json(),
         "not_carried": dict(sorted(accounts.not_carried.items())),
     }
+
+
+def check_report(path: str, *others: str | None) -> None:
+    """Raises UsageError where the accounts would overwrite the lines or the rejects."""
+    if identity_of(path) in {identity_of(other) for other in others if other is not None}:
+        raise UsageError(f"{shown(path)} cannot take both the accounts and the rows")
 
 
 def write_accounts(accounts: ConversionAccounts, path: str, *, target: str) -> None:

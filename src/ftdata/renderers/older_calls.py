@@ -13,14 +13,14 @@ def as_tools(turns: list[Message], losses: list[str]) -> list[Message]:
     if not any(turn.get("function_call") or turn["role"] == "function" for turn in turns):
         return turns
     written: list[Message] = []
-    waiting: list[str] = []
+    waiting: list[tuple[str, object]] = []
     number = 0
     for turn in turns:
         call = turn.get("function_call")
         if call:
             call_id = f"older_{number}"
             number += 1
-            waiting.append(call_id)
+            waiting.append((call_id, call.get("name")))
             kept: Message = {**turn}
             del kept["function_call"]
             one = {"id": call_id, "type": "function", "function": dict(call)}
@@ -28,7 +28,10 @@ def as_tools(turns: list[Message], losses: list[str]) -> list[Message]:
             written.append(kept)
             losses.append("functions-as-tools")
         elif turn["role"] == "function" and waiting:
-            answer: Message = {**turn, "role": "tool", "tool_call_id": waiting.pop(0)}
+            call_id, function = waiting.pop(0)
+            answer: Message = {**turn, "role": "tool", "tool_call_id": call_id}
+            if answer.get("name") == function:  # which its call says, too
+                del answer["name"]
             written.append(answer)
         else:
             written.append(turn)
