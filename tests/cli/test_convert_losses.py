@@ -42,7 +42,6 @@ def test_losses_are_counted_and_named(ftdata: Ftdata, rows: Path) -> None:
     assert said == [
         "lost name-dropped: the name of a speaker or of a tool is left out of a turn "
         "(2 rows, 3 times, first rows.jsonl:2)",
-        "lost key-dropped: a key of the row, or a column, is left out (1 row, first rows.jsonl:2)",
         "lost thought-dropped: thoughts of the assistant are left out (1 row, first rows.jsonl:3)",
     ]
     assert "not carried to the target: id (1)" in outcome.err

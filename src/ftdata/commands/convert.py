@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ftdata.engines.conversion import ConversionAccounts
 
 _SHOWN_REJECTS = 3
+_SAID_BY_KEY = ("key-dropped", "turn-key-dropped")  # "not carried" names the keys
 
 
 @click.command("convert")
@@ -148,9 +149,10 @@ def _say_losses(accounts: ConversionAccounts) -> None:
     from ftdata.model import LOSSES
     from ftdata.reports.findings_text import count
 
-    for name, lost in sorted(
-        accounts.losses.counts.items(), key=lambda item: (-item[1].rows, item[0])
-    ):
+    ranked = sorted(accounts.losses.counts.items(), key=lambda item: (-item[1].rows, item[0]))
+    for name, lost in ranked:
+        if name in _SAID_BY_KEY:
+            continue
         times = "" if lost.times == lost.rows else f", {lost.times} times"
         say(
             f"lost {name}: {LOSSES[name]} ({count(lost.rows, 'row')}{times}, "

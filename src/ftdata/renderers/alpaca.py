@@ -6,7 +6,7 @@ from typing import Any
 
 from ftdata.model import Example, Fault, Renderer
 from ftdata.renderers.rooms import ALPACA
-from ftdata.renderers.spoken import spoken_turns
+from ftdata.renderers.words import spoken_turns
 
 
 def render(example: Example) -> dict[str, Any] | Fault:

@@ -8,7 +8,7 @@ from ftdata.model import Example, Fault, Message, Renderer
 from ftdata.renderers.call_fitting import short_id
 from ftdata.renderers.conversation import turns_to_learn
 from ftdata.renderers.rooms import MISTRAL
-from ftdata.renderers.spoken import spoken_text
+from ftdata.renderers.words import texts_of
 
 _ROLES = frozenset({"system", "user", "assistant", "tool"})
 
@@ -46,9 +46,10 @@ def _uncarried(message: Message) -> str | None:
         return "text beside a call"
     if message.get("weight") not in (None, 0, 1):
         return "a weight other than 0 and 1"
-    if not message.get("tool_calls") and spoken_text(message) is None:
-        return "more than words: an image, a refusal or an older function_call"
-    return None
+    if message.get("tool_calls"):
+        return None
+    texts = texts_of(message)
+    return texts if isinstance(texts, str) else None
 
 
 def _line(message: Message) -> dict[str, Any]:
@@ -58,7 +59,7 @@ def _line(message: Message) -> dict[str, Any]:
             {**call, "id": short_id(str(call.get("id", "")))} for call in message["tool_calls"]
         ]
     else:
-        line["content"] = spoken_text(message)
+        line["content"] = "\n".join(texts_of(message))
     if message["role"] == "tool":
         line["tool_call_id"] = short_id(message["tool_call_id"])
         if message.get("name"):

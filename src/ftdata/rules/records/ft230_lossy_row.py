@@ -19,7 +19,7 @@ Clean:
       {"role": "assistant", "content": "Sunny."}
     ]}
 
-How to repair: see in `docs/losses.md` what it is; take it out of the row yourself, choose a
+How to repair: see in docs/losses what it is; take it out of the row yourself, choose a
 target that carries it, or accept it with `--on-loss report`.
 
 Source: the schemas of the targets.
