@@ -124,11 +124,13 @@ def test_all_losses_can_be_forgotten() -> None:
     assert {*FORGET} == LOSSES.keys() - {"part-dropped", "turn-key-dropped"}
 
 
-@settings(
+unhurried = settings(
     deadline=None,
-    max_examples=400,
     suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
 )
+
+
+@settings(unhurried, max_examples=400)
 @given(st.sampled_from(target_ids()), st.sampled_from(target_ids()), st.data())
 def test_some_pair_keeps_what_no_loss_speaks_of(
     source: str, target: str, data: st.DataObject
@@ -141,18 +143,10 @@ def test_some_pair_keeps_what_no_loss_speaks_of(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("source", target_ids())
-def test_every_pair_keeps_what_no_loss_speaks_of(source: str) -> None:
+@settings(unhurried, max_examples=25)
+@given(st.data())
+def test_every_pair_keeps_what_no_loss_speaks_of(source: str, data: st.DataObject) -> None:
+    row, _ = written(data.draw(examples_for(source)), source)
+    assume(not isinstance(row, Fault))
     for target in target_ids():
-
-        @settings(
-            deadline=None,
-            max_examples=25,
-            suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
-        )
-        @given(examples_for(source))
-        def holds(example: Example, target: str = target) -> None:
-            row, _ = written(example, source)
-            assume(not isinstance(row, Fault))
-            compare(row, source, target)
-
-        holds()
+        compare(row, source, target)
