@@ -43,6 +43,8 @@ lines = st.sampled_from(
         GOOD[:-9],
         GOOD.replace(b"Q", b"\xff"),
         b'{"row": "x", "a": 1}',
+        GOOD.replace(b'"Q"', b'"Q", "mood": 1, "name": "ann"'),
+        GOOD.replace(b'"A"', b'"A", "reasoning_content": "T"').replace(b"]}", b'], "id": 1}'),
         b"[1]",
         b"",
         b" \t",
@@ -121,11 +123,17 @@ def test_any_units_in_any_order_give_the_same_report(
 
 
 @unhurried
-@given(files, unit_sizes, readings, st.randoms(use_true_random=False))
+@given(
+    files,
+    unit_sizes,
+    readings,
+    st.sampled_from(["report", "report", "fail"]),
+    st.randoms(use_true_random=False),
+)
 def test_any_units_in_any_order_are_converted_to_the_same_bytes(
-    content: bytes, unit_bytes: int, options: ReadOptions, chance: random.Random
+    content: bytes, unit_bytes: int, options: ReadOptions, on_loss: str, chance: random.Random
 ) -> None:
-    plan = ConvertPlan("openai-sft")
+    plan = ConvertPlan("openai-sft", on_loss=on_loss)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         source = source_of(name, content)

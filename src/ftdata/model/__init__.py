@@ -14,8 +14,10 @@ from ftdata.model.facts import (
 )
 from ftdata.model.finding import Finding
 from ftdata.model.layout import Layout, LayoutOptions, Renderer, TextLayout, TextTurn
+from ftdata.model.loss import LOSSES, LossCount, LossTally
 from ftdata.model.plan import DEFAULT_TOKENIZER, RENDERED, ConvertPlan, TemplateName, ValidatePlan
 from ftdata.model.report import Report, merge_all
+from ftdata.model.room import Room
 from ftdata.model.rule import Found, Rule, Severity
 from ftdata.model.source import Batch, Fault, ItemKind, Reader, ReadOptions, Source
 from ftdata.model.table_rows import TableRows
@@ -27,6 +29,7 @@ from ftdata.model.unit import Unit
 
 __all__ = [
     "DEFAULT_TOKENIZER",
+    "LOSSES",
     "RENDERED",
     "TEXT_ROLES",
     "Answer",
@@ -46,12 +49,15 @@ __all__ = [
     "Layout",
     "LayoutOptions",
     "Limits",
+    "LossCount",
+    "LossTally",
     "Message",
     "Model",
     "ReadOptions",
     "Reader",
     "Renderer",
     "Report",
+    "Room",
     "Rule",
     "Severity",
     "SideFile",

@@ -61,3 +61,4 @@ class ConvertPlan:
     chunk_tokens: int | None = None
     max_turns: int | None = None
     encoding: str = DEFAULT_TOKENIZER  # counts tokens of chunks
+    on_loss: str = "report"  # "fail": a row that would lose something is rejected
