@@ -13,7 +13,7 @@ from ftdata.api.today import this_day
 from ftdata.api.validating import judged
 from ftdata.catalog.model_catalog import load_model, models_of
 from ftdata.catalog.price_catalog import Price, training_price
-from ftdata.catalog.target_catalog import load_target
+from ftdata.catalog.target_catalog import limits_of, load_target
 from ftdata.costs.epochs import EpochAdvice, epoch_advice
 from ftdata.costs.quote import Quote, is_tunable, quote
 from ftdata.costs.training import stated_price
@@ -108,6 +108,7 @@ def estimate(
             today=today,
             encoding=choice.encoding,
             pairs=wanted.method == "dpo",
+            trains_on_all=limits_of(wanted).trains_on == "all",
         )
         for choice in choices
     ]

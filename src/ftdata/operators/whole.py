@@ -1,4 +1,4 @@
-"""Judges what is known when all records have been seen: their number, and the days of the target."""
+"""Judges what is known when all records have been seen: their number, and what the target does with all of them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,11 @@ _DAYS_BEFORE = 90
 def judge_whole(plan: ValidatePlan, report: Report, file: str, today: date) -> None:
     """Adds to the report of all records what is to be said of them together, at the first line of `file`."""
     judge = judge_of(plan)
-    for name, params in (*_amounts(judge, report.records), *_days(judge, today)):
+    for name, params in (
+        *_amounts(judge, report.records),
+        *_days(judge, today),
+        *_loss(judge, report),
+    ):
         rule = rule_named(name)
         if judge.applies(rule):
             severity = judge.limits.severity_of(rule.fact, rule.severity)
@@ -44,6 +48,11 @@ def _days(judge: Judge, today: date) -> Iterator[tuple[str, dict[str, object]]]:
     last = model.tunable_until if model is not None else None
     if model is not None and last is not None and last != until and _is_near(last, today):
         yield "retired-model", {"model": model.name, **_when(last, today)}
+
+
+def _loss(judge: Judge, report: Report) -> Iterator[tuple[str, dict[str, object]]]:
+    if judge.limits.trains_on == "all" and judge.target.method != "text" and report.records:
+        yield "trains-on-all-tokens", {}
 
 
 def _is_near(until: date, today: date) -> bool:

@@ -90,3 +90,24 @@ def test_the_day_can_be_stated(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
     assert this_day() == date(2027, 1, 15)
     assert "FT701" in validate([ROW], target="openai-sft").summary["by_code"]
+
+
+@pytest.mark.parametrize(
+    ("target", "records", "told"),
+    [
+        ("trl-sft", 1, True),
+        ("trl-sft", 0, False),  # there is nothing to train on
+        ("autotrain-sft", 1, True),
+        ("trl-text", 1, False),  # plain text: what else should be trained
+        ("trl-prompt-completion", 1, False),
+        ("openai-sft", 10, False),
+        ("nebius-sft", 1, False),  # not known
+    ],
+)
+def test_targets_that_train_on_all_tokens_say_so_once(
+    target: str, records: int, told: bool
+) -> None:
+    severities = {
+        code: severity for code, severity, _ in found(ValidatePlan(target), LONG_BEFORE, records)
+    }
+    assert severities.get("FT704") == ("info" if told else None)
