@@ -82,6 +82,7 @@ class Limits:
     system_first: bool | None = None
     needs_assistant: bool | None = None
     needs_trained_turn: bool | None = None
+    reads_weights: bool | None = None  # False: a turn of weight 0 is trained all the same
     trains_on: Literal["all", "answers"] | None = None  # which tokens, where nobody says otherwise
     assistant_not_empty: bool | None = None
     text_not_empty: bool | None = None

@@ -1,4 +1,4 @@
-"""Judges what is known when all records have been seen: their number, and what the target does with all of them."""
+"""Judges what is known when all records have been seen: their number, and what the target makes of them."""
 
 from __future__ import annotations
 

@@ -13,7 +13,8 @@ pytestmark = pytest.mark.shared_data
 
 
 def codes(data: object, target: str) -> Counter[str]:
-    return Counter(found.code for found in validate(data, target=target).findings)
+    """What is found in rows; that a target trains on all tokens is said whatever these are."""
+    return Counter(found.code for found in validate(data, target=target, ignore=["FT704"]).findings)
 
 
 @pytest.mark.parametrize(
