@@ -51,5 +51,5 @@ def _judge_turns(record: Any, limits: Limits, view: TurnView) -> Iterator[tuple[
         applies = rule.flags and rule.locate and rule.fact in limits.facts
         if applies and rule.flags(facts, limits):
             for found in rule.locate(chat, limits):
-                placed = replace(found, pointer=view.pointer_to(found.pointer))
+                placed = replace(found, pointer=view.pointer_to(found.pointer, record))
                 yield rule, placed, found.pointer

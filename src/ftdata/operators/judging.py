@@ -200,14 +200,16 @@ class Judge:
                     told.add(found.pointer)
         view = self.target.turns
         chat = record if view is None else view.chat_of(record)
-        self._judge_turns(chat, add, told)
+        self._judge_turns(chat, record, add, told)
         for rule in self._text_rules:
             for found in rule.locate(record, self.limits):  # type: ignore[misc]
                 add.finding(rule, found)
         if not add.record_has_error:
             self._count(record if chat is None else chat, byte_count, add)
 
-    def _judge_turns(self, chat: dict[str, Any] | None, add: Adder, told: set[str]) -> None:
+    def _judge_turns(
+        self, chat: dict[str, Any] | None, record: Any, add: Adder, told: set[str]
+    ) -> None:
         """Adds what is wrong with the turns, but of a role or content that `told` names already."""
         facts = facts_of(chat)
         if chat is None or facts is None:
@@ -216,13 +218,15 @@ class Judge:
         for rule in self.turn_rules:
             if rule.flags(facts, limits):  # type: ignore[misc]
                 for found in rule.locate(chat, limits):  # type: ignore[misc]
-                    placed = self._in_record(found)
+                    placed = self._in_record(found, record)
                     if placed.pointer not in told or not found.pointer.endswith(_SAID_ONCE):
                         add.finding(rule, placed)
 
-    def _in_record(self, found: Found) -> Found:
+    def _in_record(self, found: Found, record: Any) -> Found:
         view = self.target.turns
-        return found if view is None else replace(found, pointer=view.pointer_to(found.pointer))
+        if view is None:
+            return found
+        return replace(found, pointer=view.pointer_to(found.pointer, record))
 
     def _count(self, record: dict[str, Any], byte_count: int | None, add: Adder) -> None:
         limit = self.token_limit
@@ -231,7 +235,7 @@ class Judge:
         ):
             count = counter(self.limits.encoding or "")
             for rule, found in self._over_limit(record, count, limit):
-                add.finding(rule, self._in_record(found))
+                add.finding(rule, self._in_record(found, record))
         whole = record if self.target.turns is None else self.target.turns.whole(record)
         self._tally(add.report, lambda count: row_tokens(whole, count))
 
