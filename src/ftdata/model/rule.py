@@ -35,7 +35,9 @@ class Rule:
 
     `fact` is the target's fact that the rule enforces: where the target has no such fact the rule does
     not apply, and its evidence and effect set the severity (see `Limits.severity_of`). `on_tools` says of a
-    turn rule that of all facts it looks at `Facts.tools` alone, and so may be asked about nothing else.
+    turn rule that of all facts it looks at `Facts.tools` and `Facts.turns` alone, and speaks only where there
+    are tools. `once` says that what it finds is no fault of a row: it is said once a run, with the sums of
+    its parameters, which are integers.
     """
 
     code: str
@@ -49,3 +51,4 @@ class Rule:
     locate: Callable[[Mapping[str, Any], Limits], Iterable[Found]] | None = None
     keywords: frozenset[str] = frozenset()
     on_tools: bool = False
+    once: bool = False

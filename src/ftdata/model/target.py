@@ -82,6 +82,10 @@ class Limits:
     system_first: bool | None = None
     needs_assistant: bool | None = None
     needs_trained_turn: bool | None = None
+    both_verdicts: str | None = None  # the key of a verdict; true and false have to be there
+    tools_train_last: bool | None = (
+        None  # of a row that declares tools the last reply alone is trained
+    )
     reads_weights: bool | None = None  # False: a turn of weight 0 is trained all the same
     trains_on: Literal["all", "answers"] | None = None  # which tokens, where nobody says otherwise
     assistant_not_empty: bool | None = None

@@ -46,6 +46,9 @@ from ftdata.tokens.framing import RowTokens, row_tokens
 from ftdata.tokens.tally import tally_row
 from ftdata.tokens.turns import Count
 
+#: What the tallies of verdicts are about.
+VERDICTS = "verdicts"
+
 #: Keys of a turn whose value has one finding at most: the shape's, if it has one.
 _SAID_ONCE = ("/role", "/content")
 
@@ -104,8 +107,11 @@ class Judge:
         ends = (self.token_limit, self.limits.max_message_characters, *caps)
         longest = min((end for end in ends if end is not None), default=sys.maxsize)
 
-        if self.target.turns is not None and self.target.turns.moves:
-            longest = -1  # turns are not where the certifier looks: no line is clean for certain
+        moves = self.target.turns is not None and self.target.turns.moves
+        if moves or self.limits.both_verdicts is not None:
+            longest = (
+                -1
+            )  # what is looked at is not where the certifier looks: no line is clean for certain
 
         def flagged(roles: tuple[str, ...], trained: int) -> bool:
             facts = Facts(
@@ -205,6 +211,8 @@ class Judge:
             for found in rule.locate(record, self.limits):  # type: ignore[misc]
                 add.finding(rule, found)
         if not add.record_has_error:
+            if self.limits.both_verdicts is not None:
+                self._tally_verdict(record.get(self.limits.both_verdicts), add.report)
             self._count(record if chat is None else chat, byte_count, add)
 
     def _judge_turns(
@@ -238,6 +246,11 @@ class Judge:
                 add.finding(rule, self._in_record(found, record))
         whole = record if self.target.turns is None else self.target.turns.whole(record)
         self._tally(add.report, lambda count: row_tokens(whole, count))
+
+    def _tally_verdict(self, verdict: Any, report: Report) -> None:
+        """Counts a verdict; a pair, which has none, is one of each kind."""
+        for kind in (True, False) if verdict is None else (bool(verdict),):
+            report.tallies[f"{VERDICTS}:{str(kind).lower()}"] += 1
 
     def _tally(self, report: Report, tokens_by: Callable[[Count], RowTokens]) -> None:
         counted: dict[str, RowTokens] = {}
