@@ -28,7 +28,8 @@ class Rule:
 
     * turn rules have `flags` (constant time, no allocation) and `locate` (only called when flagged; a
       law test demands that flags is true exactly when locate yields);
-    * text rules have `locate` alone, and are asked where the bytes of a line do not rule them out;
+    * text rules have `locate` alone, see the record as it stands, and are silent where a shape rule speaks of
+      the same place; they are asked where the fast half of judging does not rule them out;
     * shape rules name the JSON Schema `keywords` whose failures they explain;
     * all others are raised by name, as a `Fault`, where a line is read or a row is converted, by the token
       forecast, or when all records have been seen.

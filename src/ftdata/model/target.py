@@ -90,6 +90,7 @@ class Limits:
     trains_on: Literal["all", "answers"] | None = None  # which tokens, where nobody says otherwise
     assistant_not_empty: bool | None = None
     text_not_empty: bool | None = None
+    texts_not_blank: frozenset[str] | None = None  # keys of a row, beside its turns
     answers_differ: bool | None = None  # of a preference pair
     tool_content_text: bool | None = None  # a tool's content must be text, not a list of parts
     call_ids: bool | None = None  # calls have ids, and answers say to which

@@ -82,7 +82,10 @@ class Judge:
             for rule in all_rules()
             if rule.locate is not None and rule.flags is None and self.applies(rule)
         ]
-        self._hint = hint_of(self.limits.reserved_strings or ()) if self._text_rules else None
+        asked = {rule.fact for rule in self._text_rules}
+        reserved = self.limits.reserved_strings if "reserved_strings" in asked else None
+        self._hint = hint_of(reserved) if reserved else None
+        self._filled = self.limits.texts_not_blank if "texts_not_blank" in asked else None
         self._token_rules = {
             name
             for name in ("over-token-limit", "answer-truncated", "nothing-left-to-train")
@@ -129,6 +132,7 @@ class Judge:
             flagged,
             longest,
             only_texts=bool(self.plan.counts),
+            filled=self._filled or frozenset(),
             tools_flagged=tools_flagged_by(self.turn_rules, self.limits),
         )
 
@@ -209,7 +213,8 @@ class Judge:
         self._judge_turns(chat, record, add, told)
         for rule in self._text_rules:
             for found in rule.locate(record, self.limits):  # type: ignore[misc]
-                add.finding(rule, found)
+                if found.pointer not in told:
+                    add.finding(rule, found)
         if not add.record_has_error:
             if self.limits.both_verdicts is not None:
                 self._tally_verdict(record.get(self.limits.both_verdicts), add.report)
