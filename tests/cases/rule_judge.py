@@ -28,7 +28,8 @@ def judge(
     for rule, at, inner in _judge_turns(record, limits, loaded.turns or TurnView()):
         if at.pointer not in told or not inner.endswith(("/role", "/content")):
             found.append((rule, at))
-    return [*found, *_judge_texts(record, limits)]
+    texts = [(rule, at) for rule, at in _judge_texts(record, limits) if at.pointer not in told]
+    return [*found, *texts]
 
 
 def _judge_texts(record: Any, limits: Limits) -> Iterator[tuple[Rule, Found]]:
@@ -51,5 +52,5 @@ def _judge_turns(record: Any, limits: Limits, view: TurnView) -> Iterator[tuple[
         applies = rule.flags and rule.locate and rule.fact in limits.facts
         if applies and rule.flags(facts, limits):
             for found in rule.locate(chat, limits):
-                placed = replace(found, pointer=view.pointer_to(found.pointer))
+                placed = replace(found, pointer=view.pointer_to(found.pointer, record))
                 yield rule, placed, found.pointer

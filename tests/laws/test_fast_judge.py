@@ -99,6 +99,8 @@ CHANGES = [
     (b'"Hi"', b'"\x00"'),
     (b'"Hi"', b'"\\u00a0 \\n"'),
     (b'"Hi"', b'" \t"'),
+    (b'"Ho"', b'" \t"'),
+    (b'"Ho"', b'""'),
     (b'"Hi"', b'NaN'),
     (b'"Hi"', b'"Hi", "weight": 1E400'),
     (b'"Ho"', b'"Ho", "weight": 0'),
@@ -109,6 +111,8 @@ CHANGES = [
     (b'"Ho"', b'null, "tool_calls": [' + json.dumps(CALL).encode() + b"]"),
     (b'"Ho"', b'"", "refusal": "no"'),
     (b'"Ho"', b'[{"type": "text", "text": " "}]'),
+    (b'"text": "a"', b'"text": " "'),
+    (b'"text":"a"', b'"text":"\\u2003"'),
     (b'"content": "a"', b'"content": [{"type": "text", "text": "a"}]'),
     (b'"Ho"', b'[{"type": "text", "text": "a"}, {"type": "text", "text": "b"}]'),
     (b"{", b"\xef\xbb\xbf{"),
@@ -263,6 +267,9 @@ ODD_ROWS: list[dict[str, Any]] = [
         ]
     },
     {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Ho"}]},
+    {"text": "a", "other": " "},
+    {"instruction": "Hi", "input": "", "output": "Ho", "text": "a"},
+    {"prompt": "Hi", "completion": "Ho"},
     {
         "messages": [
             {"role": "user", "content": "Hi", "name": "a"},

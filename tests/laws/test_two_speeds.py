@@ -202,7 +202,7 @@ def findings(target: str, record: Any) -> list[tuple[str, Any]]:
         if rule.fact in limits.facts and rule.flags(facts, limits):
             located = rule.locate(chat, limits)
             told += [
-                (rule.code, replace(found, pointer=view.pointer_to(found.pointer)))
+                (rule.code, replace(found, pointer=view.pointer_to(found.pointer, record)))
                 for found in located
             ]
     return told

@@ -14,7 +14,7 @@ from ftdata.api.today import this_day
 from ftdata.api.validating import judged
 from ftdata.catalog.model_catalog import load_model, models_of
 from ftdata.catalog.price_catalog import Price, training_price
-from ftdata.catalog.target_catalog import load_target
+from ftdata.catalog.target_catalog import limits_of, load_target
 from ftdata.costs.epochs import EpochAdvice, epoch_advice
 from ftdata.costs.quote import Quote, is_tunable, quote
 from ftdata.costs.training import stated_price
@@ -131,6 +131,7 @@ def estimate(
             encoding=choice.encoding,
             pairs=wanted.method == "dpo",
             template_notes=template_notes,
+            trains_on_all=limits_of(wanted).trains_on == "all",
         )
         for choice in choices
     ]

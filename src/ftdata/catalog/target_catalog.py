@@ -12,7 +12,7 @@ from ftdata.model import Fact, Limits, Model, SideFile, Target, TurnView
 #: The facts of a target that are sets of names in `Limits`.
 _SETS = {
     *("roles", "unsure_roles", "first_roles", "last_roles", "no_repeat", "containers"),
-    *("reserved_strings", "image_types", "image_sources"),
+    *("reserved_strings", "image_types", "image_sources", "texts_not_blank"),
 }
 _LIMITS = {field.name for field in fields(Limits)} - {"target", "vendor", "encoding", "facts"}
 

@@ -48,17 +48,20 @@ def quote(
     encoding: str | None = None,
     pairs: bool = False,
     template_notes: Sequence[str] = (),
+    trains_on_all: bool = False,
 ) -> Quote:
     """Gives the quote for what `tokens.tally` counted under the model's encoding and token limit.
 
     `encoding` is the one counted with, where it is not the model's own. `price` None: not known. `pairs`: the
-    rows are preference pairs. `template_notes`: what is to be said of the chat template.
+    rows are preference pairs. `template_notes`: what is to be said of the chat template. `trains_on_all`: all
+    tokens are trained by default, and not the answers alone.
     """
     billed = counts.get("billed", 0)
     notes = (
         *_lifetime(model, today),
         *_price_notes(price, today),
         *_count_notes(model, counts, encoding),
+        *(_all_trained(counts) if trains_on_all else ()),
         *((_RENDERED_PAIRS if encoding == RENDERED else _PAIRS,) if pairs else ()),
         *template_notes,
     )
@@ -110,6 +113,12 @@ def _price_notes(price: Price | None, today: date) -> Iterator[str]:
     yield f"price of {price.as_of}{stale} ({price.source})"
     if price.note:
         yield price.note
+
+
+def _all_trained(counts: Mapping[str, int]) -> Iterator[str]:
+    answers, tokens = counts.get("trained", 0), counts.get("tokens", 0)
+    if answers < tokens:  # else it is plain text
+        yield f"all tokens are trained by default; {answers:,} of {tokens:,} an epoch are in answers"
 
 
 def _count_notes(model: Model, counts: Mapping[str, int], encoding: str | None) -> Iterator[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from ftdata.model.tool_use import ToolUse, tool_use_of
+from ftdata.model.turn_view import Answers
 
 
 class Turns(NamedTuple):
@@ -79,7 +80,7 @@ def facts_of(record: Any) -> Facts | None:
     return Facts(
         turns_of(tuple(roles)),
         trained,
-        empty_assistant,
+        empty_assistant or any(True for _ in empty_answers(record)),
         empty_other,
         longest,
         tool_parts,
@@ -122,10 +123,19 @@ def _gather(roles: tuple[str, ...]) -> Turns:
     )
 
 
+def empty_answers(record: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
+    """Where the replies are that say nothing, among the answers to the turns: which answer, which turn."""
+    answers = record.get("answers")
+    for number, answer in enumerate(answers if isinstance(answers, Answers) else ()):
+        for index, turn in enumerate(answer):
+            if isinstance(turn, dict) and turn.get("role") == "assistant" and is_empty(turn):
+                yield number, index
+
+
 def answers_alike(record: Mapping[str, Any]) -> bool:
     """True where the answers of a pair (see `TurnView.answers`) are the same."""
     answers = record.get("answers")
-    if not isinstance(answers, list) or len(answers) != 2 or not answers[0]:
+    if not isinstance(answers, Answers) or len(answers) != 2 or not answers[0]:
         return False
     try:
         return bool(answers[0] == answers[1])

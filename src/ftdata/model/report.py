@@ -20,7 +20,8 @@ class Report:
     """What was seen in some part of the data.
 
     Per code, the first `keep` findings by place are kept; `by_code` and `by_severity` count all.
-    `tokens` holds, for each "encoding:cap" that was asked for, the integers of `TokenTally`.
+    `tokens` holds, for each "encoding:cap" that was asked for, the integers of `TokenTally`. `tallies` holds
+    what is said once of all records (see `operators/whole.py`), each as "what it is about:what is counted".
     """
 
     keep: int = 1000
@@ -31,6 +32,7 @@ class Report:
     files: set[str] = field(default_factory=set)
     findings: dict[str, list[Finding]] = field(default_factory=dict)
     tokens: dict[str, Counter[str]] = field(default_factory=dict)
+    tallies: Counter[str] = field(default_factory=Counter)
 
     @property
     def valid(self) -> int:
@@ -73,6 +75,7 @@ class Report:
         self.by_code.update(other.by_code)
         self.by_severity.update(other.by_severity)
         self.files |= other.files
+        self.tallies.update(other.tallies)
         for code, findings in other.findings.items():
             kept = self.findings.setdefault(code, [])
             if lines_before:
@@ -102,6 +105,7 @@ class Report:
             "files": sorted(self.files),
             "findings": [finding.to_json() for finding in self.first_findings()],
             "tokens": {name: dict(counts) for name, counts in self.tokens.items()},
+            "tallies": dict(self.tallies),
         }
 
     @classmethod
@@ -115,6 +119,7 @@ class Report:
             by_severity=Counter(value["by_severity"]),
             files=set(value["files"]),
             tokens={name: Counter(counts) for name, counts in value["tokens"].items()},
+            tallies=Counter(value["tallies"]),
         )
         for finding in value["findings"]:
             report.findings.setdefault(finding["code"], []).append(Finding(**finding))

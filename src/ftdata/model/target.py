@@ -82,8 +82,15 @@ class Limits:
     system_first: bool | None = None
     needs_assistant: bool | None = None
     needs_trained_turn: bool | None = None
+    both_verdicts: str | None = None  # the key of a verdict; true and false have to be there
+    tools_train_last: bool | None = (
+        None  # of a row that declares tools the last reply alone is trained
+    )
+    reads_weights: bool | None = None  # False: a turn of weight 0 is trained all the same
+    trains_on: Literal["all", "answers"] | None = None  # which tokens, where nobody says otherwise
     assistant_not_empty: bool | None = None
     text_not_empty: bool | None = None
+    texts_not_blank: frozenset[str] | None = None  # keys of a row, beside its turns
     answers_differ: bool | None = None  # of a preference pair
     tool_content_text: bool | None = None  # a tool's content must be text, not a list of parts
     call_ids: bool | None = None  # calls have ids, and answers say to which

@@ -60,7 +60,8 @@ class Certifier:
     """Tells good lines from all others, for one target and one choice of rules.
 
     `flagged` judges sequences of roles; a line longer than `longest` bytes is never clean. `only_texts`: no
-    turn is plain that has more than a role and a text. `tools_flagged` judges tools; None: nothing does.
+    turn is plain that has more than a role and a text. `filled`: keys of a row whose text, if there is one,
+    is not blank in a clean line. `tools_flagged` judges tools; None: nothing does.
     """
 
     def __init__(
@@ -70,6 +71,7 @@ class Certifier:
         longest: int,
         *,
         only_texts: bool = False,
+        filled: frozenset[str] = frozenset(),
         tools_flagged: ToolsFlagged | None = None,
     ) -> None:
         self._decode = acceptor.decode
@@ -89,6 +91,7 @@ class Certifier:
             if role == "assistant" and "weight" in _fields_of(made)
         }
         self._have_turns = {made for made in acceptor.shapes if "messages" in _fields_of(made)}
+        self._filled = filled
         self._judge_roles = flagged
         self._longest = longest
         self._verdicts: dict[tuple[type, ...], int] = {}
@@ -151,7 +154,11 @@ class Certifier:
             _remember(self._verdicts, kinds, 2 + sum(plain[kind] for kind in kinds), len(roles))
 
     def _is_clear(self, row: Any) -> bool:
-        """True where no rule flags the turns, if there are any."""
+        """True where no rule flags the turns, if there are any, nor a text beside them."""
+        for key in self._filled:
+            text = getattr(row, key, None)  # None: not decoded, so it is not known
+            if text is not UNSET and (type(text) is not str or not text or text.isspace()):
+                return False
         if type(row) not in self._have_turns:
             return True
         turns = row.messages

@@ -49,6 +49,9 @@ from ftdata.tokens.framing import RowTokens, row_tokens
 from ftdata.tokens.tally import tally_row
 from ftdata.tokens.turns import Count
 
+#: What the tallies of verdicts are about.
+VERDICTS = "verdicts"
+
 #: Keys of a turn whose value has one finding at most: the shape's, if it has one.
 _SAID_ONCE = ("/role", "/content")
 
@@ -82,7 +85,10 @@ class Judge:
             for rule in all_rules()
             if rule.locate is not None and rule.flags is None and self.applies(rule)
         ]
-        self._hint = hint_of(self.limits.reserved_strings or ()) if self._text_rules else None
+        asked = {rule.fact for rule in self._text_rules}
+        reserved = self.limits.reserved_strings if "reserved_strings" in asked else None
+        self._hint = hint_of(reserved) if reserved else None
+        self._filled = self.limits.texts_not_blank if "texts_not_blank" in asked else None
         self._token_rules = {
             name
             for name in ("over-token-limit", "answer-truncated", "nothing-left-to-train")
@@ -112,8 +118,9 @@ class Judge:
         ends = (self.token_limit, self.limits.max_message_characters, *caps)
         longest = min((end for end in ends if end is not None), default=sys.maxsize)
 
-        if self.templated or (self.target.turns is not None and self.target.turns.moves):
-            longest = -1  # turns are not where the certifier looks: no line is clean for certain
+        moves = self.target.turns is not None and self.target.turns.moves
+        if moves or self.templated or self.limits.both_verdicts is not None:
+            longest = -1  # what is judged is not what the certifier looks at: no line is clean
 
         def flagged(roles: tuple[str, ...], trained: int) -> bool:
             facts = Facts(
@@ -131,6 +138,7 @@ class Judge:
             flagged,
             longest,
             only_texts=bool(self.plan.counts),
+            filled=self._filled or frozenset(),
             tools_flagged=tools_flagged_by(self.turn_rules, self.limits),
         )
 
@@ -209,14 +217,19 @@ class Judge:
                     told.add(found.pointer)
         view = self.target.turns
         chat = record if view is None else view.chat_of(record)
-        self._judge_turns(chat, add, told)
+        self._judge_turns(chat, record, add, told)
         for rule in self._text_rules:
             for found in rule.locate(record, self.limits):  # type: ignore[misc]
-                add.finding(rule, found)
+                if found.pointer not in told:
+                    add.finding(rule, found)
         if not add.record_has_error:
+            if self.limits.both_verdicts is not None:
+                self._tally_verdict(record.get(self.limits.both_verdicts), add.report)
             self._count(record if chat is None else chat, byte_count, add)
 
-    def _judge_turns(self, chat: dict[str, Any] | None, add: Adder, told: set[str]) -> None:
+    def _judge_turns(
+        self, chat: dict[str, Any] | None, record: Any, add: Adder, told: set[str]
+    ) -> None:
         """Adds what is wrong with the turns, but of a role or content that `told` names already."""
         facts = facts_of(chat)
         if chat is None or facts is None:
@@ -225,31 +238,38 @@ class Judge:
         for rule in self.turn_rules:
             if rule.flags(facts, limits):  # type: ignore[misc]
                 for found in rule.locate(chat, limits):  # type: ignore[misc]
-                    placed = self._in_record(found)
+                    placed = self._in_record(found, record)
                     if placed.pointer not in told or not found.pointer.endswith(_SAID_ONCE):
                         add.finding(rule, placed)
         if self.templated is not None:
             for rule, found in self.templated.judge(chat):
-                add.finding(rule, self._in_record(found))
+                add.finding(rule, self._in_record(found, record))
 
-    def _in_record(self, found: Found) -> Found:
+    def _in_record(self, found: Found, record: Any) -> Found:
         view = self.target.turns
-        return found if view is None else replace(found, pointer=view.pointer_to(found.pointer))
+        if view is None:
+            return found
+        return replace(found, pointer=view.pointer_to(found.pointer, record))
 
     def _count(self, record: dict[str, Any], byte_count: int | None, add: Adder) -> None:
         limit = self.token_limit
         if self.templated is not None and self.templated.counter is not None:
             for rule, found in self.templated.count(record, byte_count, add.report):
-                add.finding(rule, self._in_record(found))
+                add.finding(rule, self._in_record(found, record))
             return
         if limit is not None and needs_counting(
             len(to_json(record)) if byte_count is None else byte_count, limit
         ):
             count = counter(self.limits.encoding or "")
             for rule, found in self._over_limit(record, count, limit):
-                add.finding(rule, self._in_record(found))
+                add.finding(rule, self._in_record(found, record))
         whole = record if self.target.turns is None else self.target.turns.whole(record)
         self._tally(add.report, lambda count: row_tokens(whole, count))
+
+    def _tally_verdict(self, verdict: Any, report: Report) -> None:
+        """Counts a verdict; a pair, which has none, is one of each kind."""
+        for kind in (True, False) if verdict is None else (bool(verdict),):
+            report.tallies[f"{VERDICTS}:{str(kind).lower()}"] += 1
 
     def _tally(self, report: Report, tokens_by: Callable[[Count], RowTokens]) -> None:
         counted: dict[str, RowTokens] = {}

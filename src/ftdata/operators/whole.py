@@ -1,4 +1,4 @@
-"""Judges what is said once: the number of records, the days of the target, the chat template itself."""
+"""Judges what is said once: the number of records, the days of the target, what is lost, the chat template."""
 
 from __future__ import annotations
 
@@ -6,34 +6,42 @@ from collections.abc import Iterator
 from datetime import date
 
 from ftdata.model import Finding, Report, ValidatePlan
-from ftdata.operators.judging import Judge, judge_of
+from ftdata.operators.judging import VERDICTS, Judge, judge_of
 from ftdata.rules.registry import rule_named
 
 #: So long before the last day it is said that there will be one.
 _DAYS_BEFORE = 90
 
+#: Never an error: it may be a part of the data set that is checked.
+_OF_A_PART = ("too-few-examples", "too-few-tokens")
+
 
 def judge_whole(plan: ValidatePlan, report: Report, file: str, today: date) -> None:
     """Adds to the report of all records what is to be said of them together, at the first line of `file`."""
     judge = judge_of(plan)
-    amounts, days = _amounts(judge, report.records), _days(judge, today)
-    for name, params in (*amounts, *days, *_template_traits(judge)):
+    told = (*_amounts(judge, report), *_days(judge, today), *_loss(judge, report))
+    for name, params in (*told, *_template_traits(judge)):
         rule = rule_named(name)
         if judge.applies(rule):
             severity = judge.limits.severity_of(rule.fact, rule.severity)
-            if name == "too-few-examples" and severity == "error":
-                severity = "warning"  # it may be a part of the data set that is checked
+            if name in _OF_A_PART and severity == "error":
+                severity = "warning"
             if params.get("when") == "from":
                 severity = "info"  # jobs are still taken
             report.add(Finding(rule.code, severity, file, 1, "", params, plan.target))
 
 
-def _amounts(judge: Judge, records: int) -> Iterator[tuple[str, dict[str, object]]]:
+def _amounts(judge: Judge, report: Report) -> Iterator[tuple[str, dict[str, object]]]:
+    records = report.records
     least, most = judge.limits.min_examples, judge.limits.max_examples
     if least is not None and 0 < records < least:
         yield "too-few-examples", {"records": records, "limit": least}
     if most is not None and records > most:
         yield "too-many-examples", {"records": records, "limit": most}
+    tokens = max((tally["tokens"] for tally in report.tokens.values()), default=None)
+    least = judge.limits.min_dataset_tokens
+    if tokens is not None and least is not None and tokens < least:
+        yield "too-few-tokens", {"tokens": tokens, "limit": least}
 
 
 def _days(judge: Judge, today: date) -> Iterator[tuple[str, dict[str, object]]]:
@@ -51,6 +59,26 @@ def _template_traits(judge: Judge) -> Iterator[tuple[str, dict[str, object]]]:
     if judge.templated is not None:
         for outcome in judge.templated.traits():
             yield outcome.rule, outcome.params
+
+
+def _loss(judge: Judge, report: Report) -> Iterator[tuple[str, dict[str, object]]]:
+    if judge.limits.trains_on == "all" and judge.target.method != "text" and report.records:
+        yield "trains-on-all-tokens", {}
+    for rule in judge.turn_rules:
+        sums = _sums(report, rule.code) if rule.once else {}
+        if sums:
+            yield rule.name, sums
+    verdicts = _sums(report, VERDICTS)
+    if len(verdicts) == 1:
+        ((verdict, records),) = verdicts.items()
+        if records != 1:
+            yield "one-verdict", {"records": records, "verdict": verdict}
+
+
+def _sums(report: Report, about: str) -> dict[str, object]:
+    """The tallies of one matter, integers, by what is counted."""
+    tallies = ((name.partition(":"), number) for name, number in report.tallies.items())
+    return {counted: number for (matter, _, counted), number in tallies if matter == about}
 
 
 def _is_near(until: date, today: date) -> bool:
