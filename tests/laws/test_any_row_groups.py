@@ -121,7 +121,7 @@ def test_any_units_in_any_order_give_the_same_report(
     plan = ValidatePlan(target="generic-chat", keep=5)
     with tempfile.TemporaryDirectory() as folder:
         source = source_of(folder, table, group_rows, damages)
-        merged = MergedUnits(plan.keep)
+        merged = MergedUnits(Report(keep=plan.keep))
         pool = Shuffled(partial(judge_unit, plan, READING), chance)
         for unit, judged in pool.run(
             units_of(source, unit_bytes), has_room=lambda: merged.waiting < 3

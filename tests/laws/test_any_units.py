@@ -109,7 +109,7 @@ def test_any_units_in_any_order_give_the_same_report(
     plan = ValidatePlan(target="openai-sft", keep=keep, counts=(("o200k_base", 20),))
     with tempfile.TemporaryDirectory() as folder:
         source = source_of(folder, content)
-        merged = MergedUnits(keep)
+        merged = MergedUnits(Report(keep=keep))
         pool = Shuffled(partial(judge_unit, plan, options), chance)
         for unit, judged in pool.run(
             units_of(source, unit_bytes), has_room=lambda: merged.waiting < 3

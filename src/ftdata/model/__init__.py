@@ -14,7 +14,8 @@ from ftdata.model.facts import (
 )
 from ftdata.model.finding import Finding
 from ftdata.model.layout import Layout, LayoutOptions, Renderer, TextLayout, TextTurn
-from ftdata.model.plan import DEFAULT_TOKENIZER, ConvertPlan, ValidatePlan
+from ftdata.model.matrix import Matrix
+from ftdata.model.plan import DEFAULT_TOKENIZER, ConvertPlan, MatrixPlan, ValidatePlan
 from ftdata.model.report import Report, merge_all
 from ftdata.model.rule import Found, Rule, Severity
 from ftdata.model.source import Batch, Fault, ItemKind, Reader, ReadOptions, Source
@@ -45,6 +46,8 @@ __all__ = [
     "Layout",
     "LayoutOptions",
     "Limits",
+    "Matrix",
+    "MatrixPlan",
     "Message",
     "Model",
     "ReadOptions",

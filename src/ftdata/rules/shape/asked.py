@@ -1,0 +1,115 @@
+"""What schemas ask of single values, by the key where these stand: the rest of a value makes no difference.
+
+Two records that are built alike, and whose values give the same answers to all that is asked, fit the same
+schemas and fail the same keywords at the same places.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from ftdata.rules.shape.conjuncts import Inexpressible, Place, place_at
+
+#: Keywords whose schemas are about the value itself; those of `items` and `contains` are about values that
+#: have no other key than their list.
+_ONE = ("if", "then", "else", "not", "items", "contains", "additionalProperties")
+_SEVERAL = ("allOf", "anyOf", "oneOf")
+_ABOUT_STRINGS = ("pattern", "minLength", "maxLength")
+_ABOUT_NUMBERS = ("minimum", "maximum")
+_UNDERSTOOD = {
+    *(*_ONE, *_SEVERAL, *_ABOUT_STRINGS, *_ABOUT_NUMBERS),
+    *("$ref", "properties", "type", "required", "minItems", "maxItems", "enum", "const"),
+}
+
+
+@dataclass
+class AskedOfStrings:
+    """The values that are named, the lengths at which something changes, and the patterns."""
+
+    values: set[str] = field(default_factory=set)
+    lengths: set[int] = field(default_factory=set)
+    patterns: set[str] = field(default_factory=set)
+
+
+@dataclass
+class Asked:
+    """`strings` by their key ("" for a value without one); `numbers` are compared with these anywhere.
+
+    `names` are the keys whose values are looked at; None: all are.
+    """
+
+    strings: dict[str, AskedOfStrings] = field(default_factory=dict)
+    numbers: set[float] = field(default_factory=set)
+    names: set[str] | None = field(default_factory=set)
+
+
+def asked_by(schemas: Iterable[str]) -> Asked:
+    """Gathers what some schemas ask, by their paths below schemas/.
+
+    Raises Inexpressible for a keyword that is not understood.
+    """
+    asked = Asked()
+    seen: set[tuple[str, str]] = set()
+    waiting = [(place_at(schema), "") for schema in schemas]
+    while waiting:
+        place, key = waiting.pop()
+        if isinstance(place.schema, bool) or (place.location, key) in seen:
+            continue
+        seen.add((place.location, key))
+        if not place.keywords <= _UNDERSTOOD or _names_more_than_scalars(place.schema):
+            raise Inexpressible(place.location)
+        _add(asked, place.schema, key)
+        waiting += _below(place, key)
+    return asked
+
+
+def is_anchored(pattern: str) -> bool:
+    """True where a pattern can only match at the start of a text, as far as that is plain to see."""
+    rest = re.sub(r"\\.|\[[^\]]*\]", "", pattern)
+    while "(" in rest:
+        shorter = re.sub(r"\([^()]*\)", "", rest)
+        if shorter == rest:
+            return False
+        rest = shorter
+    return rest.startswith("^") and "|" not in rest
+
+
+def _below(place: Place, key: str) -> Iterator[tuple[Place, str]]:
+    schema = place.schema
+    if "$ref" in schema:
+        yield place_at(schema["$ref"], place.location), key
+    for name in _ONE:
+        if name in schema:
+            yield place.at(name), key
+    for name in _SEVERAL:
+        for index in range(len(schema.get(name, ()))):
+            yield place.at(name, index), key
+    for name in schema.get("properties", ()):
+        yield place.at("properties", name), name
+
+
+def _names_more_than_scalars(schema: Any) -> bool:
+    named = [*schema.get("enum", ()), schema.get("const")]
+    return any(isinstance(value, (dict, list)) for value in named)
+
+
+def _add(asked: Asked, schema: Any, key: str) -> None:
+    named: list[Any] = [*schema.get("enum", ()), schema.get("const")]
+    values = {value for value in named if isinstance(value, str)}
+    lengths = {schema["minLength"]} if "minLength" in schema else set()
+    lengths |= {schema["maxLength"] + 1} if "maxLength" in schema else set()
+    patterns = {schema["pattern"]} if "pattern" in schema else set()
+    if values or lengths or patterns:
+        about = asked.strings.setdefault(key, AskedOfStrings())
+        about.values |= values
+        about.lengths |= lengths
+        about.patterns |= patterns
+    numbers = [*named, *(schema[name] for name in _ABOUT_NUMBERS if name in schema)]
+    asked.numbers |= {number for number in numbers if type(number) in (int, float)}
+    if isinstance(schema.get("additionalProperties"), dict):
+        asked.names = None
+    elif asked.names is not None:
+        asked.names |= schema.get("properties", {}).keys()
