@@ -23,7 +23,7 @@ from ftdata.engines.quota import Quota
 from ftdata.engines.sharding import convert_unit, in_order, joined
 from ftdata.engines.units import count_units, unit_byte_count, units_of
 from ftdata.engines.validation import MergedUnits
-from ftdata.model import ConvertPlan, Fault, ReadOptions, Source, Unit, ValidatePlan
+from ftdata.model import ConvertPlan, Fault, ReadOptions, Report, Source, Unit, ValidatePlan
 from ftdata.operators.converting import Converted
 from ftdata.readers.parquet import read, read_unit
 

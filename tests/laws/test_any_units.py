@@ -22,7 +22,7 @@ from ftdata.engines.sharding import convert_unit, in_order, joined
 from ftdata.engines.units import count_units, unit_byte_count, units_of
 from ftdata.engines.validation import MergedUnits
 from ftdata.errors import FtdataError
-from ftdata.model import ConvertPlan, ReadOptions, Source, Unit, ValidatePlan
+from ftdata.model import ConvertPlan, ReadOptions, Report, Source, Unit, ValidatePlan
 from ftdata.operators.converting import Converted
 from ftdata.readers.jsonl import read, read_unit
 

@@ -116,9 +116,7 @@ def is_refused(judge: Judge, source: Source) -> bool:
     )
 
 
-def watched(
-    batches: Iterator[Batch], source: Source, progress: Progress | None
-) -> Iterator[Batch]:
+def watched(batches: Iterator[Batch], source: Source, progress: Progress | None) -> Iterator[Batch]:
     """The same batches; after each, `progress` is told."""
     for batch in batches:
         yield batch

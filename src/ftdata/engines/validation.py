@@ -77,11 +77,11 @@ def _pool_for(work: Work, task: Task) -> AbstractContextManager[Pool[Any]] | Non
 
 def _merged(
     zero: _Sum,
-    opening: AbstractContextManager[Pool[JudgedUnit[_Sum]]],
+    opening: AbstractContextManager[Pool[Any]],
     work: Work,
     progress: Progress | None,
 ) -> _Sum:
-    merged = MergedUnits(zero)
+    merged: MergedUnits[_Sum] = MergedUnits(zero)
     with opening as pool:
         room = _WAITING_A_WORKER * pool.size
         for unit, judged in pool.run(work.units(), has_room=lambda: merged.waiting < room):
@@ -98,7 +98,7 @@ class MergedUnits(Generic[_Sum]):
     """
 
     def __init__(self, zero: _Sum) -> None:
-        self.report = zero
+        self.report: _Sum = zero
         self.waiting = 0
         self._lines: dict[int, _Lines[_Sum]] = {}
 

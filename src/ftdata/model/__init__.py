@@ -22,7 +22,7 @@ from ftdata.model.source import Batch, Fault, ItemKind, Reader, ReadOptions, Sou
 from ftdata.model.table_rows import TableRows
 from ftdata.model.target import Effect, Fact, Limits, Model, SideFile, Target
 from ftdata.model.tool_definitions import Definition, Definitions, definitions_of
-from ftdata.model.tool_use import Answer, Call, ToolUse, tool_use_in, tool_use_of
+from ftdata.model.tool_use import Answer, Call, ToolUse, keep_at_hand, tool_use_in, tool_use_of
 from ftdata.model.turn_view import TurnView
 from ftdata.model.unit import Unit
 
@@ -73,6 +73,7 @@ __all__ = [
     "facts_of",
     "is_empty",
     "is_trained",
+    "keep_at_hand",
     "merge_all",
     "tool_use_in",
     "tool_use_of",

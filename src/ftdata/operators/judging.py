@@ -62,9 +62,7 @@ def judge_of(plan: ValidatePlan) -> Judge:
 class Judge:
     """A compiled plan: the target's limits, its schema, and the rules that apply to it."""
 
-    def __init__(
-        self, plan: ValidatePlan, *, counter_of: Callable[[str], Count] = counter
-    ) -> None:
+    def __init__(self, plan: ValidatePlan, *, counter_of: Callable[[str], Count] = counter) -> None:
         """`counter_of` gives what counts the tokens of a text, by encoding."""
         self.plan = plan
         self._counter_of = counter_of

@@ -16,13 +16,13 @@ from typing import Any, Final
 
 import orjson
 
-from ftdata.model import Batch, Fault, Matrix, MatrixPlan, TurnView
+from ftdata.model import Batch, Fault, Matrix, MatrixPlan, TurnView, definitions_of
 from ftdata.operators.adding import Adder
 from ftdata.operators.judging import Judge
 from ftdata.operators.plain_chats import PlainChats, Roles
 from ftdata.operators.reserved import hint_of
 from ftdata.operators.sketch import Sketch, Sketcher, Unsketchable
-from ftdata.operators.verdicts import Counts, Verdict, Verdicts, counts_of, summed
+from ftdata.operators.verdicts import Counts, Mark, Verdict, Verdicts, counts_of, summed
 from ftdata.readers.json_line import UNPARSED, kind_of, parse_line
 from ftdata.rules.registry import rule_named
 from ftdata.rules.shape.asked import Asked, asked_by
@@ -80,12 +80,13 @@ class MatrixJudge:
         self.hint = hint_of(reserved) if reserved else None
         self.sketcher = self._make_sketcher()
         self.plain = (
-            PlainChats(self.longest, self._has_no_hint)
+            PlainChats(self.longest, self.hint)
             if self.sketcher is not None and self.sketcher.texts_alike
             else None
         )
-        self._verdicts = Verdicts(self.judges) if self.sketcher is not None else None
+        self._verdicts = Verdicts(self.judges)
         self._known: dict[Sketch, tuple[Verdict, Outcome]] = {}
+        self._with_marks: dict[tuple[Outcome, tuple[Mark, ...]], Outcome] = {}
         self._outcomes: dict[tuple[tuple[Counts, ...], bool], Outcome] = {}
         self._of_faults: dict[tuple[tuple[str, ...], bool], Outcome] = {}
 
@@ -97,20 +98,17 @@ class MatrixJudge:
             return None
         return Sketcher(asked, [judge.target.turns or TurnView() for judge in self.judges])
 
-    def _has_no_hint(self, line: bytes) -> bool:
-        return self.hint is None or self.hint.search(line) is None
-
-    def outcome_of(
-        self, record: dict[str, Any], written: bytes, byte_count: int
-    ) -> Outcome | None:
+    def outcome_of(self, record: dict[str, Any], written: bytes, byte_count: int) -> Outcome | None:
         """Gives what all targets find in a record; None where each has to look at it in full.
 
         `written` is the record without needless escapes, `byte_count` is of how it was read.
         """
-        if self.sketcher is None or self._verdicts is None or byte_count > self.longest:
+        if self.sketcher is None or byte_count > self.longest:
             return None
+        declares = "tools" in record or "functions" in record
+        definitions = definitions_of(record) if declares else None
         try:
-            sketch = self.sketcher.sketch(record)
+            sketch = self.sketcher.sketch(record, definitions)
         except Unsketchable:
             return None
         known = self._known.get(sketch)
@@ -121,12 +119,22 @@ class MatrixJudge:
                 self._known.clear()
             self._known[sketch] = known
         verdict, outcome = known
-        hinted = self.hint is not None and self.hint.search(written) is not None
+        hinted = self.hint is not None and self.hint(written)
         if verdict.with_tools or hinted:
-            beside = self._verdicts.beside(record, verdict, texts=hinted)
-            if beside is not None:
-                return self._outcome(tuple(map(summed, zip(verdict.counts, beside, strict=True))))
+            marks = self._verdicts.beside(record, verdict, definitions, texts=hinted)
+            if marks:
+                return self._outcome_with(outcome, marks)
         return outcome
+
+    def _outcome_with(self, outcome: Outcome, marks: tuple[Mark, ...]) -> Outcome:
+        known = self._with_marks.get((outcome, marks))
+        if known is None:
+            beside = self._verdicts.counts_of_marks(marks)
+            counts = tuple(map(summed, zip(outcome.counts, beside, strict=True)))
+            if len(self._with_marks) >= _REMEMBERED:
+                self._with_marks.clear()
+            known = self._with_marks[outcome, marks] = self._outcome(counts)
+        return known
 
     def outcome_of_faults(self, names: tuple[str, ...], *, is_row: bool) -> Outcome:
         """Gives what all targets find in what is no record, because of some faults."""
@@ -215,6 +223,9 @@ class MatrixRun:
         self._add_faults(faults, number)
 
     def _judge_row(self, record: Any, number: int) -> None:
+        if not isinstance(record, dict):
+            self._add_faults([Fault("not-an-object", {"found": kind_of(record)})], number)
+            return
         try:
             written = orjson.dumps(record)
         except TypeError:
@@ -269,7 +280,8 @@ class MatrixRun:
         """True where as many findings as will be kept are there, of all codes: a later line adds none."""
         report = self._reports[index]
         return all(
-            len(report.findings.get(code, ())) >= report.keep for code, _, _ in outcome.counts[index]
+            len(report.findings.get(code, ())) >= report.keep
+            for code, _, _ in outcome.counts[index]
         )
 
     def _add(self, index: int, outcome: Outcome, times: int) -> None:

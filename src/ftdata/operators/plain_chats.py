@@ -8,6 +8,7 @@ from typing import Any, Union
 import msgspec
 from msgspec import defstruct
 
+from ftdata.operators.reserved import Hint
 from ftdata.readers.json_line import count_escaped_quotes
 
 #: The roles of a plain chat, each by its own type: all that such chats differ in but their texts.
@@ -22,10 +23,10 @@ class PlainChats:
     """Decodes lines of `{"messages": [{"role": ..., "content": ...}, ...]}` of at most `longest` bytes.
 
     A line that is given as one is good JSON, no key is given twice (its quotes are counted), and no text is
-    blank. `without`: False for a line that may hold a string which somebody reserves.
+    blank. A line that has the hint, where one is given, is none.
     """
 
-    def __init__(self, longest: int, without: Callable[[bytes], bool]) -> None:
+    def __init__(self, longest: int, hint: Hint | None) -> None:
         turns = tuple(_turn(role) for role in _ROLES)
         chat = defstruct(
             "Chat",
@@ -35,7 +36,7 @@ class PlainChats:
         )
         self._decode: Callable[[bytes], Any] = msgspec.json.Decoder(chat).decode
         self._longest = longest
-        self._without = without
+        self._hint = hint
 
     def others(
         self, items: Sequence[object], known: Mapping[Roles, Any], counts: dict[Any, int]
@@ -44,7 +45,7 @@ class PlainChats:
 
         `known` are the verdicts by which they are counted. Plain chats of other roles are given with these.
         """
-        decode, verdict_of, without, longest = self._decode, known.get, self._without, self._longest
+        decode, verdict_of, hint, longest = self._decode, known.get, self._hint, self._longest
         left: list[tuple[int, Roles | None]] = []
         for position, line in enumerate(items):
             roles = None
@@ -56,9 +57,9 @@ class PlainChats:
                 else:
                     needed = _OF_RECORD + _OF_TURN * len(turns)
                     quotes = line.count(b'"')
-                    if (
-                        quotes == needed or quotes - count_escaped_quotes(line) == needed
-                    ) and without(line):
+                    if (quotes == needed or quotes - count_escaped_quotes(line) == needed) and (
+                        hint is None or not hint(line)
+                    ):
                         for turn in turns:
                             content = turn.content
                             if not content or content.isspace():

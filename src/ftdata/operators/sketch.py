@@ -16,22 +16,22 @@ nothing to these.
 
 from __future__ import annotations
 
-import marshal
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Iterable
 from typing import Any, Final
 
-from ftdata.model import TurnView
+from ftdata.model import Definitions, TurnView
 from ftdata.rules.shape.asked import Asked, AskedOfStrings, is_anchored
 
 #: One part for each key of a record: the key, and what is kept of its value.
 Sketch = tuple[tuple[str, Hashable], ...]
 
 #: What rules on turns look at, wherever schemas do or do not.
-_OF_TURNS = frozenset(
-    "messages role content weight name text type refusal tool_calls function_call tools functions".split()
-)
+_OF_TURNS = {
+    *("messages", "role", "content", "weight", "name", "type", "text", "refusal"),
+    *("tool_calls", "function_call", "tools", "functions"),
+}
 _DECLARED = frozenset({"tools", "functions"})
 _DEEPEST = 32
 _LONGEST = 4096  # parts of one sketch
@@ -74,18 +74,18 @@ class Sketcher:
         keys = {key for place in places for key in place.split("/")[1:]}
         keys |= {key for view in views for key in (view.role, view.content)}
         self._names = None if asked.names is None else asked.names | keys | _OF_TURNS
-        self._declarations: dict[bytes, Hashable] = {}
+        self._declarations: dict[tuple[str, Definitions], Hashable] = {}
         self.texts_alike = not {"content", "messages"} & self._strings.keys()
 
-    def sketch(self, record: dict[str, Any]) -> Sketch:
-        """Gives the sketch of a record; raises Unsketchable."""
+    def sketch(self, record: dict[str, Any], definitions: Definitions | None) -> Sketch:
+        """Gives the sketch of a record that declares these tools; raises Unsketchable."""
         numbers: dict[Any, int] = {}  # of the values in answers that are compared
         parts: list[tuple[str, Hashable]] = []
         for key, value in record.items():
             if type(key) is not str:
                 raise Unsketchable
             if key in _DECLARED:
-                parts.append((key, self._declaration(key, value)))
+                parts.append((key, self._declaration(key, value, definitions)))
             elif key in self._compared:
                 parts.append((key, self._walked(key, value, numbers)))
             elif self._names is None or key in self._names:
@@ -94,19 +94,16 @@ class Sketcher:
                 parts.append((key, SKIPPED))
         return tuple(parts)
 
-    def _declaration(self, key: str, value: Any) -> Hashable:
-        """Declared tools are the same in most rows, and long."""
-        try:
-            written = marshal.dumps(value, 0)
-        except ValueError:
-            raise Unsketchable from None
-        known = self._declarations.get(written)
+    def _declaration(self, key: str, value: Any, definitions: Definitions | None) -> Hashable:
+        """Declared tools are the same in most records, and long."""
+        if definitions is None:
+            return self._walked(key, value, None)
+        known = self._declarations.get((key, definitions))
         if known is None:
             known = self._walked(key, value, None)
-            if len(written) < 64 * 1024:
-                if len(self._declarations) >= _REMEMBERED:
-                    self._declarations.clear()
-                self._declarations[written] = known
+            if len(self._declarations) >= _REMEMBERED:
+                self._declarations.clear()
+            self._declarations[key, definitions] = known
         return known
 
     def _walked(self, key: str, value: Any, numbers: dict[Any, int] | None) -> Hashable:
@@ -183,7 +180,7 @@ def _blank(value: str) -> Hashable:
 
 
 def _token_of(asked: AskedOfStrings) -> Callable[[str], Hashable] | None:
-    """Answers for a string what is asked of it; None where nothing is that every text does not answer alike."""
+    """Answers for a string what is asked of it; None where all texts answer alike."""
     values = frozenset(asked.values)
     lengths = sorted(length for length in asked.lengths if length > 1)
     matches = [

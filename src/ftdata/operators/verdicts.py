@@ -7,19 +7,49 @@ for each record, see `Verdicts.beside`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from ftdata.model import Facts, Rule, ToolUse, TurnView, facts_of, tool_use_of, turns_of
+from ftdata.model import (
+    Definitions,
+    Facts,
+    Rule,
+    ToolUse,
+    TurnView,
+    facts_of,
+    keep_at_hand,
+    tool_use_in,
+    tool_use_of,
+    turns_of,
+)
 from ftdata.operators.judging import SAID_ONCE, Judge
 from ftdata.operators.shared_shapes import SharedShapes
 from ftdata.operators.sketch import Sketch
+from ftdata.rules.registry import rule_coded
 
 #: How often a target finds which code, at which severity.
 Counts = tuple[tuple[str, str, int], ...]
 
 _NO_TOOLS = Facts(turns_of(("user",)), 0, False, False, 0, False)
+
+
+class Question(NamedTuple):
+    """A rule on tools, and those who ask it: it looks at one fact of a target, which is the same for them."""
+
+    rule: Rule
+    members: tuple[int, ...]
+
+
+class View(NamedTuple):
+    """A way to see turns; those who see them so, by their places among all; what they ask about tools."""
+
+    turns: TurnView
+    members: tuple[int, ...]
+    questions: tuple[Question, ...]
+
+
+#: How often a rule found something, and by whom that is counted.
+Mark = tuple[str, tuple[int, ...], int]
 
 
 class Verdict(NamedTuple):
@@ -30,30 +60,7 @@ class Verdict(NamedTuple):
 
     counts: tuple[Counts, ...]
     told: tuple[frozenset[str], ...]
-    with_tools: tuple[int, ...]
-
-
-@dataclass
-class _View:
-    """A way to see turns, and those among the judges who see them so."""
-
-    turns: TurnView | None
-    members: list[int]
-    questions: list[_Question]
-
-    def chat_of(self, record: dict[str, Any]) -> dict[str, Any] | None:
-        return record if self.turns is None else self.turns.chat_of(record)
-
-    def pointer_to(self, pointer: str) -> str:
-        return pointer if self.turns is None else self.turns.pointer_to(pointer)
-
-
-@dataclass
-class _Question:
-    """A rule on tools, and those who ask it: it looks at one fact of a target, which is the same for them."""
-
-    rule: Rule
-    members: list[int]
+    with_tools: tuple[View, ...]
 
 
 class Verdicts:
@@ -63,6 +70,7 @@ class Verdicts:
         self._judges = judges
         self._shapes = SharedShapes(judge.target.schema for judge in judges)
         self._views = _views_of(judges)
+        self._joined: dict[tuple[int, ...], View] = {}
         self._on_texts = [index for index, judge in enumerate(judges) if judge.text_rules]
 
     def of(self, record: dict[str, Any], sketch: Sketch) -> Verdict:
@@ -75,60 +83,84 @@ class Verdicts:
             for part in applying:
                 counts[_key(judge, part.rule)] += part.times
             told.append(frozenset().union(*(part.pointers for part in applying)))
-        with_tools = []
-        for number, view in enumerate(self._views):
-            chat = view.chat_of(record)
+        with_tools: list[View] = []
+        for view in self._views:
+            chat = view.turns.chat_of(record)
             facts = facts_of(chat)
             if chat is not None and facts is not None:
                 if facts.tools is not None and view.questions:
-                    with_tools.append(number)
+                    with_tools.append(view)
                 for index in view.members:
                     _ask(self._judges[index], view, chat, facts, told[index], found[index])
-        return Verdict(tuple(map(counts_of, found)), tuple(told), tuple(with_tools))
+        asked = tuple(self._joined_where_alike(with_tools, record))
+        return Verdict(tuple(map(counts_of, found)), tuple(told), asked)
+
+    def _joined_where_alike(self, views: Sequence[View], record: dict[str, Any]) -> Iterator[View]:
+        """Views that show a record as it stands are one."""
+        plain = [view for view in views if _shows_as_it_stands(view.turns, record)]
+        yield from (view for view in views if view not in plain)
+        if plain:
+            members = tuple(sorted(index for view in plain for index in view.members))
+            if members not in self._joined:
+                self._joined[members] = _view(TurnView(), members, self._judges)
+            yield self._joined[members]
 
     def beside(
-        self, record: dict[str, Any], verdict: Verdict, *, texts: bool
-    ) -> tuple[Counts, ...] | None:
-        """Gives what rules on tools find in a record, and on texts if these may find something; None: nothing."""
-        found: list[Counter[tuple[str, str]]] = []
-        for number in verdict.with_tools:
-            view = self._views[number]
-            chat = view.chat_of(record)
-            if chat is not None:
-                self._ask_about_tools(view, chat, tool_use_of(chat), verdict, found)
+        self,
+        record: dict[str, Any],
+        verdict: Verdict,
+        definitions: Definitions | None,
+        *,
+        texts: bool,
+    ) -> tuple[Mark, ...]:
+        """Gives what rules on tools find in a record, and rules on texts if these may find something.
+
+        `definitions` are of the tools that the record declares.
+        """
+        marks: list[Mark] = []
+        for view in verdict.with_tools:
+            if view.turns.moves or view.turns.roles or view.turns.answers:
+                chat = view.turns.chat_of(record) or {}
+                tools = tool_use_of(chat)
+            else:
+                chat = record
+                legacy = ["/functions"] if record.get("functions") else []
+                tools = tool_use_in(record["messages"], definitions, legacy)
+            keep_at_hand((chat, tools))
+            marks += self._marks_of_tools(view, chat, tools, verdict.told)
+            keep_at_hand(None)
         for index in self._on_texts if texts else ():
             judge = self._judges[index]
             for rule in judge.text_rules:
                 times = sum(1 for _ in rule.locate(record, judge.limits))  # type: ignore[misc]
                 if times:
-                    self._count(found, index, rule, times)
-        return tuple(map(counts_of, found)) if found else None
+                    marks.append((rule.code, (index,), times))
+        return tuple(marks)
 
-    def _ask_about_tools(
-        self,
-        view: _View,
-        chat: dict[str, Any],
-        tools: ToolUse,
-        verdict: Verdict,
-        found: list[Counter[tuple[str, str]]],
-    ) -> None:
+    def counts_of_marks(self, marks: Iterable[Mark]) -> tuple[Counts, ...]:
+        """Gives the same by target."""
+        found: list[Counter[tuple[str, str]]] = [Counter() for _ in self._judges]
+        for code, members, times in marks:
+            for index in members:
+                found[index][_key(self._judges[index], rule_coded(code))] += times
+        return tuple(map(counts_of, found))
+
+    def _marks_of_tools(
+        self, view: View, chat: dict[str, Any], tools: ToolUse, told: Sequence[frozenset[str]]
+    ) -> Iterator[Mark]:
         facts = _NO_TOOLS._replace(tools=tools)
-        for question in view.questions:
-            rule, limits = question.rule, self._judges[question.members[0]].limits
+        for rule, members in view.questions:
+            limits = self._judges[members[0]].limits
             if not rule.flags(facts, limits):  # type: ignore[misc]
                 continue
             places = [found.pointer for found in rule.locate(chat, limits)]  # type: ignore[misc]
-            for index in question.members:
-                times = sum(_is_news(place, view, verdict.told[index]) for place in places)
-                if times:
-                    self._count(found, index, rule, times)
-
-    def _count(
-        self, found: list[Counter[tuple[str, str]]], index: int, rule: Rule, times: int
-    ) -> None:
-        if not found:
-            found += [Counter() for _ in self._judges]
-        found[index][_key(self._judges[index], rule)] += times
+            if any(place.endswith(SAID_ONCE) for place in places):
+                for index in members:
+                    times = sum(_is_news(place, view, told[index]) for place in places)
+                    if times:
+                        yield rule.code, (index,), times
+            else:
+                yield rule.code, members, len(places)
 
 
 def counts_of(found: Counter[tuple[str, str]]) -> Counts:
@@ -147,7 +179,7 @@ def summed(counts: Iterable[Counts]) -> Counts:
 
 def _ask(
     judge: Judge,
-    view: _View,
+    view: View,
     chat: dict[str, Any],
     facts: Facts,
     told: frozenset[str],
@@ -161,32 +193,42 @@ def _ask(
                 counts[_key(judge, rule)] += times
 
 
-def _is_news(pointer: str, view: _View, told: frozenset[str]) -> bool:
+def _is_news(pointer: str, view: View, told: frozenset[str]) -> bool:
     """False for what the shape says already, see `Judge`."""
-    return not (
-        told and pointer.endswith(SAID_ONCE) and view.pointer_to(pointer) in told
-    )
+    return not (told and pointer.endswith(SAID_ONCE) and view.turns.pointer_to(pointer) in told)
 
 
 def _key(judge: Judge, rule: Rule) -> tuple[str, str]:
     return rule.code, judge.limits.severity_of(rule.fact, rule.severity)
 
 
-def _views_of(judges: Sequence[Judge]) -> list[_View]:
-    views: list[_View] = []
+def _views_of(judges: Sequence[Judge]) -> list[View]:
+    seen: list[tuple[TurnView, list[int]]] = []
     for index, judge in enumerate(judges):
-        turns = judge.target.turns
-        view = next((view for view in views if view.turns == turns), None)
-        if view is None:
-            view = _View(turns, [], [])
-            views.append(view)
-        view.members.append(index)
-    for view in views:
-        asked: dict[tuple[str, object], _Question] = {}
-        for index in view.members:
-            for rule in judges[index].turn_rules:
-                if rule.on_tools:
-                    fact = getattr(judges[index].limits, rule.fact or "", None)
-                    asked.setdefault((rule.code, fact), _Question(rule, [])).members.append(index)
-        view.questions = [*asked.values()]
-    return views
+        turns = judge.target.turns or TurnView()
+        members = next((members for other, members in seen if other == turns), None)
+        if members is None:
+            seen.append((turns, [index]))
+        else:
+            members.append(index)
+    return [_view(turns, tuple(members), judges) for turns, members in seen]
+
+
+def _view(turns: TurnView, members: tuple[int, ...], judges: Sequence[Judge]) -> View:
+    asking: dict[tuple[str, object], tuple[Rule, list[int]]] = {}
+    for index in members:
+        for rule in judges[index].turn_rules:
+            if rule.on_tools:
+                fact = getattr(judges[index].limits, rule.fact or "", None)
+                asking.setdefault((rule.code, fact), (rule, []))[1].append(index)
+    return View(
+        turns, members, tuple(Question(rule, tuple(those)) for rule, those in asking.values())
+    )
+
+
+def _shows_as_it_stands(turns: TurnView, record: dict[str, Any]) -> bool:
+    if turns.moves or turns.answers:
+        return False
+    return not turns.roles or not any(
+        message["role"] in turns.roles for message in record["messages"]
+    )

@@ -59,11 +59,18 @@ def asked_by(schemas: Iterable[str]) -> Asked:
         if isinstance(place.schema, bool) or (place.location, key) in seen:
             continue
         seen.add((place.location, key))
-        if not place.keywords <= _UNDERSTOOD or _names_more_than_scalars(place.schema):
-            raise Inexpressible(place.location)
+        below = _BELOW.get(place.location)
+        if below is None:
+            if not place.keywords <= _UNDERSTOOD or _names_more_than_scalars(place.schema):
+                raise Inexpressible(place.location)
+            below = _BELOW[place.location] = [*_below(place)]
         _add(asked, place.schema, key)
-        waiting += _below(place, key)
+        waiting += [(inner, key if own is None else own) for inner, own in below]
     return asked
+
+
+#: What stands below each place of the shipped schemas, and its key; None: the same.
+_BELOW: dict[str, list[tuple[Place, str | None]]] = {}
 
 
 def is_anchored(pattern: str) -> bool:
@@ -77,16 +84,16 @@ def is_anchored(pattern: str) -> bool:
     return rest.startswith("^") and "|" not in rest
 
 
-def _below(place: Place, key: str) -> Iterator[tuple[Place, str]]:
+def _below(place: Place) -> Iterator[tuple[Place, str | None]]:
     schema = place.schema
     if "$ref" in schema:
-        yield place_at(schema["$ref"], place.location), key
+        yield place_at(schema["$ref"], place.location), None
     for name in _ONE:
         if name in schema:
-            yield place.at(name), key
+            yield place.at(name), None
     for name in _SEVERAL:
         for index in range(len(schema.get(name, ()))):
-            yield place.at(name, index), key
+            yield place.at(name, index), None
     for name in schema.get("properties", ()):
         yield place.at("properties", name), name
 
