@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     default=("generic-chat",),
     show_default="generic-chat",
     metavar="TARGET[,TARGET]|all",
-    help="Whose rules to apply. Several (also by repeating the option), or all: a table of what each accepts.",
+    help="Whose rules to apply. Of several (also by repeating the option), or of all: a table of "
+    "what each accepts.",
 )
 @click.option("--model", help="The model to be tuned; decides the token limit.")
 @token_options

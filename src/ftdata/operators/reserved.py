@@ -26,7 +26,7 @@ def hint_of(reserved: Iterable[str]) -> Hint:
     searches = [re.compile(pattern).search for pattern in [_ESCAPE, *map(_any_of, by_end.values())]]
 
     def hinted(line: bytes) -> bool:
-        for search in searches:  # no generator: this is asked of every line
+        for search in searches:  # noqa: SIM110  # no generator: this is asked of every line
             if search(line) is not None:
                 return True
         return False

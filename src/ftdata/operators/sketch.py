@@ -43,6 +43,7 @@ _OPEN: Final = object()
 _LIST: Final = object()
 _CLOSE: Final = object()
 SKIPPED: Final = object()
+ITEMS: Final = object()  # stands before the sketches of the items of a list
 _EMPTY: Final = object()
 _TEXT: Final = object()
 _FIXED: Final = {True: object(), False: object(), None: object()}
@@ -107,6 +108,13 @@ class Sketcher:
         return known
 
     def _walked(self, key: str, value: Any, numbers: dict[Any, int] | None) -> Hashable:
+        if type(value) is list and numbers is None:
+            if len(value) > _LONGEST:
+                raise Unsketchable
+            return (ITEMS, *[self._walked_whole(key, member, None) for member in value])
+        return self._walked_whole(key, value, numbers)
+
+    def _walked_whole(self, key: str, value: Any, numbers: dict[Any, int] | None) -> Hashable:
         out: list[Any] = []
         self._walk(key, value, out, numbers, _DEEPEST)
         return tuple(out)

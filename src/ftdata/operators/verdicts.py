@@ -77,28 +77,29 @@ class Verdicts:
         """Gives what holds for every record with this sketch."""
         found: list[Counter[tuple[str, str]]] = [Counter() for _ in self._judges]
         told: list[frozenset[str]] = []
+        shapes = self._shapes.judge(record, sketch)
         for judge, counts in zip(self._judges, found, strict=True):
-            shape = self._shapes.judge(judge.target.schema, record, sketch)
-            applying = [part for part in shape if judge.applies(part.rule)]
+            applying = [part for part in shapes[judge.target.schema] if judge.applies(part.rule)]
             for part in applying:
                 counts[_key(judge, part.rule)] += part.times
             told.append(frozenset().union(*(part.pointers for part in applying)))
         with_tools: list[View] = []
-        for view in self._views:
+        for view in self._seen_in(record):
             chat = view.turns.chat_of(record)
             facts = facts_of(chat)
             if chat is not None and facts is not None:
-                if facts.tools is not None and view.questions:
-                    with_tools.append(view)
+                if facts.tools is not None:
+                    keep_at_hand((chat, facts.tools))
+                    with_tools += [view] if view.questions else []
                 for index in view.members:
                     _ask(self._judges[index], view, chat, facts, told[index], found[index])
-        asked = tuple(self._joined_where_alike(with_tools, record))
-        return Verdict(tuple(map(counts_of, found)), tuple(told), asked)
+                keep_at_hand(None)
+        return Verdict(tuple(map(counts_of, found)), tuple(told), tuple(with_tools))
 
-    def _joined_where_alike(self, views: Sequence[View], record: dict[str, Any]) -> Iterator[View]:
-        """Views that show a record as it stands are one."""
-        plain = [view for view in views if _shows_as_it_stands(view.turns, record)]
-        yield from (view for view in views if view not in plain)
+    def _seen_in(self, record: dict[str, Any]) -> Iterator[View]:
+        """The views of a record; those that show it as it stands are one."""
+        plain = [view for view in self._views if _shows_as_it_stands(view.turns, record)]
+        yield from (view for view in self._views if view not in plain)
         if plain:
             members = tuple(sorted(index for view in plain for index in view.members))
             if members not in self._joined:
@@ -229,6 +230,12 @@ def _view(turns: TurnView, members: tuple[int, ...], judges: Sequence[Judge]) ->
 def _shows_as_it_stands(turns: TurnView, record: dict[str, Any]) -> bool:
     if turns.moves or turns.answers:
         return False
-    return not turns.roles or not any(
-        message["role"] in turns.roles for message in record["messages"]
+    messages = record.get("messages")
+    return not turns.roles or (
+        isinstance(messages, list)
+        and not any(
+            message["role"] in turns.roles
+            for message in messages
+            if isinstance(message, dict) and isinstance(message.get("role"), str)
+        )
     )
