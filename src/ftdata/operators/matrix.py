@@ -84,7 +84,7 @@ class MatrixJudge:
             if self.sketcher is not None and self.sketcher.texts_alike
             else None
         )
-        self._verdicts = Verdicts(self.judges)
+        self.verdicts = Verdicts(self.judges)
         self._known: dict[Sketch, tuple[Verdict, Outcome]] = {}
         self._with_marks: dict[tuple[Outcome, tuple[Mark, ...]], Outcome] = {}
         self._outcomes: dict[tuple[tuple[Counts, ...], bool], Outcome] = {}
@@ -113,7 +113,7 @@ class MatrixJudge:
             return None
         known = self._known.get(sketch)
         if known is None:
-            verdict = self._verdicts.of(record, sketch)
+            verdict = self.verdicts.of(record, sketch)
             known = verdict, self._outcome(verdict.counts)
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
@@ -121,7 +121,7 @@ class MatrixJudge:
         verdict, outcome = known
         hinted = self.hint is not None and self.hint(written)
         if verdict.with_tools or hinted:
-            marks = self._verdicts.beside(record, verdict, definitions, texts=hinted)
+            marks = self.verdicts.beside(record, verdict, definitions, texts=hinted)
             if marks:
                 return self._outcome_with(outcome, marks)
         return outcome
@@ -129,7 +129,7 @@ class MatrixJudge:
     def _outcome_with(self, outcome: Outcome, marks: tuple[Mark, ...]) -> Outcome:
         known = self._with_marks.get((outcome, marks))
         if known is None:
-            beside = self._verdicts.counts_of_marks(marks)
+            beside = self.verdicts.counts_of_marks(marks)
             counts = tuple(map(summed, zip(outcome.counts, beside, strict=True)))
             if len(self._with_marks) >= _REMEMBERED:
                 self._with_marks.clear()
