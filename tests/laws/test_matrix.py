@@ -1,4 +1,4 @@
-"""The matrix gives each target the report that the target has alone, for every input and however it is cut."""
+"""The matrix gives each target the report that the target has alone, however the data is cut."""
 
 from __future__ import annotations
 
@@ -24,8 +24,18 @@ from ftdata.engines.local import judge_batches, judge_sources
 from ftdata.engines.matrix import judge_matrix_batches, judge_matrix_sources, judge_matrix_unit
 from ftdata.engines.units import units_of
 from ftdata.engines.validation import MergedUnits
-from ftdata.model import Batch, Matrix, MatrixPlan, ReadOptions, Source, ValidatePlan
+from ftdata.model import (
+    Batch,
+    Limits,
+    Matrix,
+    MatrixPlan,
+    ReadOptions,
+    Source,
+    ValidatePlan,
+    facts_of,
+)
 from ftdata.operators.matrix import matrix_judge_of
+from ftdata.operators.verdicts import read_by
 from ftdata.readers.jsonl import read_stream
 from ftdata.renderers.registry import renderer_named
 
@@ -62,14 +72,14 @@ def lines_of(data: bytes) -> list[Batch]:
 
 
 @given(blocks(), st.sampled_from(PLANS))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_each_target_has_its_own_report(data: bytes, plan: MatrixPlan) -> None:
     check(plan, lines_of(data * 2))
 
 
 @pytest.mark.slow
 @given(blocks(), st.sampled_from(PLANS))
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=800, deadline=None)
 def test_each_target_has_its_own_report_for_thousands_of_blocks(
     data: bytes, plan: MatrixPlan
 ) -> None:
@@ -80,7 +90,7 @@ rows = plain_chats | tool_chats | chats | pairs | records
 
 
 @given(st.lists(rows | junk, max_size=4), st.sampled_from(PLANS))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_rows_of_tables_and_of_memory_are_judged_alike(some: list[Any], plan: MatrixPlan) -> None:
     found = [row for row in some if isinstance(row, (dict, str))] * 2
     check(plan, [Batch("x", [*range(1, len(found) + 1)], found)])
@@ -142,6 +152,33 @@ def test_units_in_any_order_give_the_same_matrix(
             alone = judge_sources(each, [source], READING).to_json()
             assert merged.report.reports[each.target].to_json() == alone
             assert whole.reports[each.target].to_json() == alone
+
+
+class Recorder:
+    """Limits that know what was asked of them."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.read: set[str] = set()
+
+    def __getattr__(self, name: str) -> Any:
+        self.read.add(name)
+        return getattr(self.limits, name)
+
+
+@given(tool_chats)
+@settings(max_examples=100, deadline=None)
+def test_rules_on_tools_look_at_few_facts(record: Any) -> None:
+    facts = facts_of(record)
+    if facts is None:
+        return
+    for judge in matrix_judge_of(plan_of()).judges:
+        for rule in judge.turn_rules:
+            if rule.on_tools and rule.flags and rule.locate:
+                limits: Any = Recorder(judge.limits)
+                rule.flags(facts, limits)
+                [*rule.locate(record, limits)]
+                assert limits.read <= {*read_by(rule)}, rule.code
 
 
 def test_all_shipped_schemas_are_understood() -> None:

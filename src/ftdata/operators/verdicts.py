@@ -34,7 +34,7 @@ _NO_TOOLS = Facts(turns_of(("user",)), 0, False, False, 0, False)
 
 
 class Question(NamedTuple):
-    """A rule on tools, and those who ask it: it looks at one fact of a target, which is the same for them."""
+    """A rule on tools, and those who ask it: what it looks at is the same for them."""
 
     rule: Rule
     members: tuple[int, ...]
@@ -164,6 +164,11 @@ class Verdicts:
                 yield rule.code, members, len(places)
 
 
+def read_by(rule: Rule) -> tuple[str, ...]:
+    """The facts of a target that a rule on tools looks at; a law test holds that it looks at no others."""
+    return (rule.fact or "target", "roles", "unsure_roles")
+
+
 def counts_of(found: Counter[tuple[str, str]]) -> Counts:
     """Gives the counts of (code, severity), sorted."""
     return tuple((code, severity, times) for (code, severity), times in sorted(found.items()))
@@ -220,8 +225,9 @@ def _view(turns: TurnView, members: tuple[int, ...], judges: Sequence[Judge]) ->
     for index in members:
         for rule in judges[index].turn_rules:
             if rule.on_tools:
-                fact = getattr(judges[index].limits, rule.fact or "", None)
-                asking.setdefault((rule.code, fact), (rule, []))[1].append(index)
+                limits = judges[index].limits
+                read = tuple(getattr(limits, name) for name in read_by(rule))
+                asking.setdefault((rule.code, read), (rule, []))[1].append(index)
     return View(
         turns, members, tuple(Question(rule, tuple(those)) for rule, those in asking.values())
     )
