@@ -31,18 +31,20 @@ def test_all_targets_are_one_table_of_80_columns(ftdata: Ftdata, tmp_path: Path)
     assert lines[0] == "target                 accepts  refuses  because of"
     named = [line.split()[0] for line in lines[1:] if line[:1].strip()]
     assert sorted(named[: len(target_ids())]) == target_ids()
-    assert "openai-sft               2,700      300  no new jobs from 2027-01-06;" in lines
+    told = "openai-sft               2,700      300  no new jobs from 2027-01-06; FT302=300"
+    assert told in lines
     assert max(map(len, lines)) <= 80
     assert lines[-2:] == [
-        "3000 records; 0 of 35 targets accept all of it.",
+        f"3000 records; 5 of {len(target_ids())} targets accept all of it.",
         "Each finding: ftdata validate --target TARGET. A code: ftdata explain CODE.",
     ]
-    assert outcome.code == 1
 
 
 def test_all_is_a_survey_and_named_targets_are_demands(ftdata: Ftdata, tmp_path: Path) -> None:
     (tmp_path / "train.jsonl").write_text(GOOD * 60, encoding="utf-8")
     assert ftdata("validate", "train.jsonl", "--target", "all").code == 0
+    (tmp_path / "broken.jsonl").write_text(GOOD * 60 + "{", encoding="utf-8")
+    assert ftdata("validate", "broken.jsonl", "--target", "all").code == 1
     assert ftdata("validate", "train.jsonl", "--target", "openai-sft,trl-sft").code == 0
     repeated = ftdata("validate", "train.jsonl", "--target", "openai-sft", "--target", "trl-dpo")
     assert repeated.code == 1
@@ -110,10 +112,10 @@ def test_the_library_gives_each_result_and_the_rows() -> None:
     rows = [json.loads(GOOD), json.loads(NO_ANSWER)] * 30
     result = library.validate_targets(rows, ["openai-sft", "trl-sft"], keep=3)
     alone = library.validate(rows, target="openai-sft", keep=3)
-    assert result.results["openai-sft"] == alone
-    assert result.accepting == []
+    assert result.results["openai-sft"].to_json() == alone.to_json()
+    assert result.accepting == ["trl-sft"]
     assert [(row.target, row.accepted, row.refused) for row in result.rows] == [
-        ("trl-sft", 30, 30),
+        ("trl-sft", 60, 0),
         ("openai-sft", 30, 30),
     ]
     with pytest.raises(UnknownName):

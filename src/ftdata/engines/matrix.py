@@ -13,7 +13,8 @@ from ftdata.engines.local import (
     watched,
 )
 from ftdata.model import Batch, Matrix, MatrixPlan, ReadOptions, Source, Unit
-from ftdata.operators.matrix import MatrixRun, matrix_judge_of
+from ftdata.operators.matrix import matrix_judge_of
+from ftdata.operators.matrix_run import MatrixRun
 
 
 def judge_matrix_sources(
