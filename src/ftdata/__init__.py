@@ -23,6 +23,7 @@ from ftdata.version import __version__
 if TYPE_CHECKING:
     from ftdata.api.converting import ConversionResult, convert
     from ftdata.api.estimating import EstimateResult, estimate
+    from ftdata.api.matrix import MatrixResult, validate_targets
     from ftdata.api.validating import ValidationResult, check_example, validate
     from ftdata.model import ReadOptions
 
@@ -30,6 +31,7 @@ __all__ = [
     "ConversionResult",
     "EstimateResult",
     "FtdataError",
+    "MatrixResult",
     "MissingExtra",
     "ReadOptions",
     "UndecidedLayout",
@@ -43,6 +45,7 @@ __all__ = [
     "convert",
     "estimate",
     "validate",
+    "validate_targets",
 ]
 
 
@@ -52,6 +55,8 @@ _LATER = {
     "convert": "ftdata.api.converting",
     "EstimateResult": "ftdata.api.estimating",
     "estimate": "ftdata.api.estimating",
+    "MatrixResult": "ftdata.api.matrix",
+    "validate_targets": "ftdata.api.matrix",
     "ReadOptions": "ftdata.model",
     "ValidationResult": "ftdata.api.validating",
     "check_example": "ftdata.api.validating",

@@ -22,7 +22,7 @@ from ftdata.engines.sharding import convert_unit, in_order, joined
 from ftdata.engines.units import count_units, unit_byte_count, units_of
 from ftdata.engines.validation import MergedUnits
 from ftdata.errors import FtdataError
-from ftdata.model import ConvertPlan, ReadOptions, Source, Unit, ValidatePlan
+from ftdata.model import ConvertPlan, ReadOptions, Report, Source, Unit, ValidatePlan
 from ftdata.operators.converting import Converted
 from ftdata.readers.jsonl import read, read_unit
 
@@ -111,7 +111,7 @@ def test_any_units_in_any_order_give_the_same_report(
     plan = ValidatePlan(target="openai-sft", keep=keep, counts=(("o200k_base", 20),))
     with tempfile.TemporaryDirectory() as folder:
         source = source_of(folder, content)
-        merged = MergedUnits(keep)
+        merged = MergedUnits(Report(keep=keep))
         pool = Shuffled(partial(judge_unit, plan, options), chance)
         for unit, judged in pool.run(
             units_of(source, unit_bytes), has_room=lambda: merged.waiting < 3

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
+from typing import Generic, TypeVar
 
 from ftdata.engines.layout_choice import choose_layout
 from ftdata.engines.quota import Quota
@@ -15,6 +16,7 @@ from ftdata.model import (
     ConvertPlan,
     Example,
     Fault,
+    Matrix,
     ReadOptions,
     Report,
     Source,
@@ -50,16 +52,19 @@ def judge_sources(
     return report
 
 
+_Sum = TypeVar("_Sum", Report, Matrix)
+
+
 @dataclass(frozen=True)
-class JudgedUnit:
+class JudgedUnit(Generic[_Sum]):
     """What was found in a unit, with line numbers that are counted from its own first line."""
 
-    report: Report
+    report: _Sum
     line_count: int
     ends_source: bool = False  # nothing behind this unit counts
 
 
-def judge_unit(plan: ValidatePlan, options: ReadOptions, unit: Unit) -> JudgedUnit:
+def judge_unit(plan: ValidatePlan, options: ReadOptions, unit: Unit) -> JudgedUnit[Report]:
     """Judges one unit of a source."""
     report = Report(keep=plan.keep)
     line_count, ends_source = _judge_into(report, plan, unit, options, None)
@@ -80,13 +85,13 @@ def _judge_into(
     if faults:
         batch = Batch(source.name, [1] * len(faults), [*faults])
         judge.judge(batch, report, source_index=source.index)
-    if _is_refused(judge, source) and source.container != "json":
+    if is_refused(judge, source) and source.container != "json":
         return 0, True
     # JSON in another form than lines: the reader of lines says in which.
-    container = "jsonl" if _is_refused(judge, source) else source.container
+    container = "jsonl" if is_refused(judge, source) else source.container
     line_count = 0
     ends_source = False
-    for batch in _watched(read_unit(unit, options, container=container), source, progress):
+    for batch in watched(read_unit(unit, options, container=container), source, progress):
         judge.judge(batch, report, source_index=source.index)
         line_count = batch.last_number
         ends_source = batch.ends_source
@@ -101,7 +106,7 @@ def read_unit(unit: Unit, options: ReadOptions, *, container: str | None = None)
     return reader.read_unit(unit, options)
 
 
-def _is_refused(judge: Judge, source: Source) -> bool:
+def is_refused(judge: Judge, source: Source) -> bool:
     """True where the target takes nothing in this container; else its rows are looked at all the same."""
     limits = judge.limits
     return (
@@ -111,9 +116,8 @@ def _is_refused(judge: Judge, source: Source) -> bool:
     )
 
 
-def _watched(
-    batches: Iterator[Batch], source: Source, progress: Progress | None
-) -> Iterator[Batch]:
+def watched(batches: Iterator[Batch], source: Source, progress: Progress | None) -> Iterator[Batch]:
+    """The same batches; after each, `progress` is told."""
     for batch in batches:
         yield batch
         if progress is not None:
@@ -134,7 +138,7 @@ def file_faults(judge: Judge, source: Source) -> list[Fault]:
     limits = judge.limits
     faults: list[Fault] = []
     allowed = limits.containers
-    refused_json = source.container == "json" and _is_refused(judge, source)
+    refused_json = source.container == "json" and is_refused(judge, source)
     if allowed is not None and source.container not in allowed and not refused_json:
         found = {"found": source.container, "allowed": sorted(allowed)}
         faults.append(Fault("wrong-container", found, is_row=False))
@@ -159,7 +163,7 @@ def convert_source(
     Raises UndecidedLayout if the layout cannot be told from the first records.
     """
     reader = reader_named(source.container)
-    batches = _watched(reader.read(source, options), source, progress)
+    batches = watched(reader.read(source, options), source, progress)
     return convert_batches(plan, batches, source.name, quota, kind=reader.kind)
 
 

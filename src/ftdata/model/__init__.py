@@ -16,7 +16,15 @@ from ftdata.model.facts import (
 from ftdata.model.finding import Finding
 from ftdata.model.layout import Layout, LayoutOptions, Renderer, TextLayout, TextTurn
 from ftdata.model.loss import LOSSES, LossCount, LossTally
-from ftdata.model.plan import DEFAULT_TOKENIZER, RENDERED, ConvertPlan, TemplateName, ValidatePlan
+from ftdata.model.matrix import Matrix
+from ftdata.model.plan import (
+    DEFAULT_TOKENIZER,
+    RENDERED,
+    ConvertPlan,
+    MatrixPlan,
+    TemplateName,
+    ValidatePlan,
+)
 from ftdata.model.report import Report, merge_all
 from ftdata.model.room import Room
 from ftdata.model.rule import Found, Rule, Severity
@@ -24,7 +32,7 @@ from ftdata.model.source import Batch, Fault, ItemKind, Reader, ReadOptions, Sou
 from ftdata.model.table_rows import TableRows
 from ftdata.model.target import Effect, Fact, Limits, Model, SideFile, Target
 from ftdata.model.tool_definitions import Definition, Definitions, definitions_of
-from ftdata.model.tool_use import Answer, Call, ToolUse, tool_use_in, tool_use_of
+from ftdata.model.tool_use import Answer, Call, ToolUse, keep_at_hand, tool_use_in, tool_use_of
 from ftdata.model.turn_view import TurnView
 from ftdata.model.unit import Unit
 
@@ -52,6 +60,8 @@ __all__ = [
     "Limits",
     "LossCount",
     "LossTally",
+    "Matrix",
+    "MatrixPlan",
     "Message",
     "Model",
     "ReadOptions",
@@ -80,6 +90,7 @@ __all__ = [
     "facts_of",
     "is_empty",
     "is_trained",
+    "keep_at_hand",
     "merge_all",
     "tool_use_in",
     "tool_use_of",

@@ -5,6 +5,7 @@ Each process compiles a plan once (see `operators`).
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 #: Counts where neither the target nor the user names a tokenizer.
@@ -43,6 +44,30 @@ class ValidatePlan:
     encoding: str | None = None  # overrides the catalog
     counts: tuple[tuple[str, int | None], ...] = ()
     chat_template: TemplateName | None = None
+
+
+@dataclass(frozen=True)
+class MatrixPlan:
+    """Judge records against several targets in one pass: a plan each, alike in all but the target.
+
+    None of them counts tokens.
+    """
+
+    plans: tuple[ValidatePlan, ...]
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """The ids of the targets, in the order of the plans."""
+        return tuple(plan.target for plan in self.plans)
+
+    @property
+    def keep(self) -> int:
+        """Findings kept per target and code."""
+        return min(plan.keep for plan in self.plans)
+
+    def only(self, targets: Collection[str]) -> MatrixPlan:
+        """Gives the same for some of the targets."""
+        return MatrixPlan(tuple(plan for plan in self.plans if plan.target in targets))
 
 
 @dataclass(frozen=True)

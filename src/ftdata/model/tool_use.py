@@ -63,8 +63,21 @@ class ToolUse(NamedTuple):
     legacy: tuple[str, ...]  # where the older form stands: functions, function_call, role function
 
 
+#: A record whose tools are known, while rules are asked about it one after another.
+_at_hand: tuple[Mapping[str, Any], ToolUse] | None = None
+
+
+def keep_at_hand(known: tuple[Mapping[str, Any], ToolUse] | None) -> None:
+    """Lets `tool_use_of` give what is known of a record, until it is told None: records can change."""
+    global _at_hand
+    _at_hand = known
+
+
 def tool_use_of(record: Mapping[str, Any]) -> ToolUse:
     """Gathers the tools of a record whose `messages` are objects with string roles."""
+    known = _at_hand
+    if known is not None and known[0] is record:
+        return known[1]
     legacy = ["/functions"] if record.get("functions") else []
     return tool_use_in(record["messages"], definitions_of(record), legacy)
 

@@ -11,7 +11,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import orjson
@@ -53,7 +53,7 @@ from ftdata.tokens.turns import Count
 VERDICTS = "verdicts"
 
 #: Keys of a turn whose value has one finding at most: the shape's, if it has one.
-_SAID_ONCE = ("/role", "/content")
+SAID_ONCE = ("/role", "/content")
 
 
 @lru_cache(maxsize=32)
@@ -68,8 +68,10 @@ def judge_of(plan: ValidatePlan) -> Judge:
 class Judge:
     """A compiled plan: the target's limits, its schema, and the rules that apply to it."""
 
-    def __init__(self, plan: ValidatePlan) -> None:
+    def __init__(self, plan: ValidatePlan, *, counter_of: Callable[[str], Count] = counter) -> None:
+        """`counter_of` gives what counts the tokens of a text, by encoding."""
         self.plan = plan
+        self._counter_of = counter_of
         self.target = load_target(plan.target)
         self.model = load_model(plan.model, vendor=self.target.vendor) if plan.model else None
         self.limits = limits_of(
@@ -80,12 +82,12 @@ class Judge:
         self.turn_rules = [
             rule for rule in all_rules() if rule.flags is not None and self.applies(rule)
         ]
-        self._text_rules = [
+        self.text_rules = [
             rule
             for rule in all_rules()
             if rule.locate is not None and rule.flags is None and self.applies(rule)
         ]
-        asked = {rule.fact for rule in self._text_rules}
+        asked = {rule.fact for rule in self.text_rules}
         reserved = self.limits.reserved_strings if "reserved_strings" in asked else None
         self._hint = hint_of(reserved) if reserved else None
         self._filled = self.limits.texts_not_blank if "texts_not_blank" in asked else None
@@ -102,14 +104,14 @@ class Judge:
             if plan.chat_template
             else None
         )
-        self.certifier = self._make_certifier()
         self._plain_counting = (
             PlainCounting(plan.counts, self.certifier.roles)
             if plan.counts and self.certifier is not None
             else None
         )
 
-    def _make_certifier(self) -> Certifier | None:
+    @cached_property
+    def certifier(self) -> Certifier | None:
         """None for a schema that types cannot express."""
         acceptor = acceptor_of(self.target.schema)
         if acceptor is None:
@@ -152,9 +154,13 @@ class Judge:
         """True where the target has the fact that the rule enforces, and the user wants it."""
         return rule.code in self.codes and (rule.fact is None or rule.fact in self.limits.facts)
 
+    def adder(self, report: Report, file: str, source_index: int) -> Adder:
+        """Gives what adds findings in a file to a report."""
+        return Adder(self.plan, self.limits, self.applies, report, file, source_index)
+
     def judge(self, batch: Batch, report: Report, *, source_index: int = 0) -> None:
         """Adds what is found in a batch to a report."""
-        add = Adder(self.plan, self.limits, self.applies, report, batch.source, source_index)
+        add = self.adder(report, batch.source, source_index)
         uncertain = self._uncertain(batch, report)
         report.records += len(batch.items) - len(uncertain)
         for position, standing in uncertain:
@@ -167,7 +173,7 @@ class Judge:
                 add.fault(item)
                 add.close_record(is_row=item.is_row)
             else:
-                self._judge_record(item, None, (), add)
+                self.judge_record(item, None, (), add)
 
     def _uncertain(self, batch: Batch, report: Report) -> Sequence[tuple[int, Standing]]:
         """The positions of all items but the lines that are certainly clean, and counted if need be."""
@@ -189,14 +195,15 @@ class Judge:
             self._tally(add.report, lambda count: line_tokens(line, count))
             add.close_record()
         elif standing is EXACT:
-            self._judge_record(orjson.loads(line), len(line), (), add, fits=True)
+            self.judge_record(orjson.loads(line), len(line), (), add, fits=True)
         else:
             record, faults = parse_line(line, unterminated=unterminated)
-            self._judge_record(record, len(line), faults, add, fits=standing is FITS)
+            self.judge_record(record, len(line), faults, add, fits=standing is FITS)
 
-    def _judge_record(
+    def judge_record(
         self, record: Any, byte_count: int | None, faults: Any, add: Adder, *, fits: bool = False
     ) -> None:
+        """Adds what is found in a parsed line or a row; `fits`: its schema takes it."""
         for fault in faults:
             add.fault(fault)
         if record is not UNPARSED:
@@ -218,7 +225,7 @@ class Judge:
         view = self.target.turns
         chat = record if view is None else view.chat_of(record)
         self._judge_turns(chat, record, add, told)
-        for rule in self._text_rules:
+        for rule in self.text_rules:
             for found in rule.locate(record, self.limits):  # type: ignore[misc]
                 if found.pointer not in told:
                     add.finding(rule, found)
@@ -239,7 +246,7 @@ class Judge:
             if rule.flags(facts, limits):  # type: ignore[misc]
                 for found in rule.locate(chat, limits):  # type: ignore[misc]
                     placed = self._in_record(found, record)
-                    if placed.pointer not in told or not found.pointer.endswith(_SAID_ONCE):
+                    if placed.pointer not in told or not found.pointer.endswith(SAID_ONCE):
                         add.finding(rule, placed)
         if self.templated is not None:
             for rule, found in self.templated.judge(chat):
@@ -260,7 +267,7 @@ class Judge:
         if limit is not None and needs_counting(
             len(to_json(record)) if byte_count is None else byte_count, limit
         ):
-            count = counter(self.limits.encoding or "")
+            count = self._counter_of(self.limits.encoding or "")
             for rule, found in self._over_limit(record, count, limit):
                 add.finding(rule, self._in_record(found, record))
         whole = record if self.target.turns is None else self.target.turns.whole(record)

@@ -1,4 +1,4 @@
-"""Judges what is said once: the number of records, the days of the target, what is lost, the chat template."""
+"""Judges what is said once: of all records, of the days of the target, of losses, of the chat template."""
 
 from __future__ import annotations
 
