@@ -26,7 +26,8 @@ def judge(
     found = judge_shape(record, schema_check(loaded.schema))
     told = {at.pointer for _, at in found}
     for rule, at, inner in _judge_turns(record, limits, loaded.turns or TurnView()):
-        if at.pointer not in told or not inner.endswith(("/role", "/content")):
+        once = rule.on_images or inner.endswith(("/role", "/content"))
+        if at.pointer not in told or not once:
             found.append((rule, at))
     return [*found, *_judge_texts(record, limits)]
 
@@ -48,7 +49,7 @@ def _judge_turns(record: Any, limits: Limits, view: TurnView) -> Iterator[tuple[
     chat = view.chat_of(record)
     facts = facts_of(chat)
     for rule in all_rules() if facts else ():
-        applies = rule.flags and rule.locate and rule.fact in limits.facts
+        applies = rule.flags and rule.locate and rule.fact in {None, *limits.facts}
         if applies and rule.flags(facts, limits):
             for found in rule.locate(chat, limits):
                 placed = replace(found, pointer=view.pointer_to(found.pointer))

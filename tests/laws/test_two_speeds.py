@@ -67,18 +67,33 @@ any_limits = st.builds(
     tool_name_pattern=st.sampled_from([None, "[a-z]"]),
     arguments_as=st.sampled_from([None, "string", "object"]),
     legacy_functions=yes_or_no,
+    max_images=st.sampled_from([None, 1]),
+    max_turn_images=st.sampled_from([None, 1]),
+    max_image_bytes=st.sampled_from([None, 3]),
+    image_types=st.none() | st.frozensets(st.sampled_from(["png", "jpeg"])),
+    image_sources=st.none() | st.frozensets(st.sampled_from(["url", "base64", "gs"])),
     max_message_characters=st.none() | st.integers(0, 5),
 )
 limits_to_try = any_limits | st.sampled_from([limits_of(load_target(name)) for name in TARGETS])
 
 roles = st.sampled_from(ROLES)
+IMAGES: list[Any] = [
+    {"type": "image_url", "image_url": {"url": "https://example.com/a.png"}},
+    {"type": "image_url", "image_url": {"url": "data:image/png;base64,iVBORw0KGgo="}},
+    {"type": "image_url", "image_url": {"url": "data:image/jpeg;base64,iVBORw0KGgo"}},
+    {"type": "image_url", "image_url": "data:image/gif;base64,R0lGODlhAQA%"},
+    {"image": {"format": "PNG", "source": {"bytes": "R0lGODlhAQA="}}},
+    {"fileData": {"mimeType": "image/png", "fileUri": "gs://a/b.png"}},
+    {"type": "image"},
+]
 turns = st.fixed_dictionaries(
     {"role": roles},
     optional={
         "content": st.none()
         | st.sampled_from(
             ["", " ", "hi", [], [{"type": "text", "text": " "}], [{"type": "text"}], 5]
-        ),
+        )
+        | st.lists(st.sampled_from(IMAGES), max_size=3),
         "weight": st.sampled_from([0, 1, 0.0, False, True, None, "0"]),
         "tool_calls": st.sampled_from([[], None, [{}]]),
         "refusal": st.sampled_from([None, "", "no"]),

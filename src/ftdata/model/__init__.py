@@ -13,6 +13,7 @@ from ftdata.model.facts import (
     turns_of,
 )
 from ftdata.model.finding import Finding
+from ftdata.model.images import Image, images_of
 from ftdata.model.layout import Layout, LayoutOptions, Renderer, TextLayout, TextTurn
 from ftdata.model.plan import DEFAULT_TOKENIZER, ConvertPlan, ValidatePlan
 from ftdata.model.report import Report, merge_all
@@ -41,6 +42,7 @@ __all__ = [
     "Fault",
     "Finding",
     "Found",
+    "Image",
     "ItemKind",
     "Layout",
     "LayoutOptions",
@@ -68,6 +70,7 @@ __all__ = [
     "content_length",
     "definitions_of",
     "facts_of",
+    "images_of",
     "is_empty",
     "is_trained",
     "merge_all",

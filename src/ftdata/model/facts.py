@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from ftdata.model.images import Image, images_in
 from ftdata.model.tool_use import ToolUse, tool_use_of
 
 
@@ -36,6 +37,7 @@ class Facts(NamedTuple):
     tool_parts: bool  # a tool turn whose content is a list of parts, at least one
     same_answers: bool = False  # two answers to compare, and no difference between them
     tools: ToolUse | None = None  # None: nothing is declared, called or answered
+    images: tuple[Image, ...] = ()
 
 
 def facts_of(record: Any) -> Facts | None:
@@ -52,7 +54,8 @@ def facts_of(record: Any) -> Facts | None:
     empty_assistant = empty_other = tool_parts = False
     uses_tools = bool(record.get("tools") or record.get("functions"))
     longest = 0
-    for message in messages:
+    images: list[Image] = []
+    for index, message in enumerate(messages):
         if not isinstance(message, dict):
             return None
         role = message.get("role")
@@ -60,7 +63,11 @@ def facts_of(record: Any) -> Facts | None:
             return None
         roles.append(role)
         content = message.get("content")
-        length = len(content) if isinstance(content, str) else content_length(content)
+        if isinstance(content, str):
+            length = len(content)
+        else:
+            length = content_length(content)
+            images += images_in(index, content)
         if length > longest:
             longest = length
         if role == "assistant":
@@ -85,6 +92,7 @@ def facts_of(record: Any) -> Facts | None:
         tool_parts,
         answers_alike(record),
         tool_use_of(record) if uses_tools else None,
+        tuple(images),
     )
 
 

@@ -20,7 +20,9 @@ class Report:
     """What was seen in some part of the data.
 
     Per code, the first `keep` findings by place are kept; `by_code` and `by_severity` count all.
-    `tokens` holds, for each "encoding:cap" that was asked for, the integers of `TokenTally`.
+    `tokens` holds, for each "encoding:cap" that was asked for, the integers of `TokenTally`. `amounts` holds what
+    rules on the whole data set ask for: `bytes` of the rows, `image_examples`; each only where the target has
+    such a limit.
     """
 
     keep: int = 1000
@@ -31,6 +33,7 @@ class Report:
     files: set[str] = field(default_factory=set)
     findings: dict[str, list[Finding]] = field(default_factory=dict)
     tokens: dict[str, Counter[str]] = field(default_factory=dict)
+    amounts: Counter[str] = field(default_factory=Counter)
 
     @property
     def valid(self) -> int:
@@ -72,6 +75,7 @@ class Report:
         self.invalid += other.invalid
         self.by_code.update(other.by_code)
         self.by_severity.update(other.by_severity)
+        self.amounts.update(other.amounts)
         self.files |= other.files
         for code, findings in other.findings.items():
             kept = self.findings.setdefault(code, [])
@@ -102,6 +106,7 @@ class Report:
             "files": sorted(self.files),
             "findings": [finding.to_json() for finding in self.first_findings()],
             "tokens": {name: dict(counts) for name, counts in self.tokens.items()},
+            "amounts": dict(self.amounts),
         }
 
     @classmethod
@@ -115,6 +120,7 @@ class Report:
             by_severity=Counter(value["by_severity"]),
             files=set(value["files"]),
             tokens={name: Counter(counts) for name, counts in value["tokens"].items()},
+            amounts=Counter(value["amounts"]),
         )
         for finding in value["findings"]:
             report.findings.setdefault(finding["code"], []).append(Finding(**finding))

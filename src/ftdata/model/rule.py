@@ -35,7 +35,8 @@ class Rule:
 
     `fact` is the target's fact that the rule enforces: where the target has no such fact the rule does
     not apply, and its evidence and effect set the severity (see `Limits.severity_of`). `on_tools` says of a
-    turn rule that of all facts it looks at `Facts.tools` alone, and so may be asked about nothing else.
+    turn rule that of all facts it looks at `Facts.tools` alone, and so may be asked about nothing else;
+    `on_images` says the same of `Facts.images`.
     """
 
     code: str
@@ -49,3 +50,4 @@ class Rule:
     locate: Callable[[Mapping[str, Any], Limits], Iterable[Found]] | None = None
     keywords: frozenset[str] = frozenset()
     on_tools: bool = False
+    on_images: bool = False

@@ -78,8 +78,9 @@ class TurnView:
         """The pointer to the object in which the list stands."""
         return self.at.rpartition("/")[0]
 
-    def _own(self, key: str) -> str:
-        return {"role": self.role, "content": self.content}.get(key, key)
+    def _own(self, path: str) -> str:
+        key, slash, rest = path.partition("/")
+        return {"role": self.role, "content": self.content}.get(key, key) + slash + rest
 
     def _messages_of(self, turns: Any) -> list[Any]:
         if isinstance(turns, Mapping):

@@ -46,7 +46,7 @@ from ftdata.tokens.framing import RowTokens, row_tokens
 from ftdata.tokens.tally import tally_row
 from ftdata.tokens.turns import Count
 
-#: Keys of a turn whose value has one finding at most: the shape's, if it has one.
+#: Keys of a turn whose value has one finding at most: the shape's, if it has one. So it is with images.
 _SAID_ONCE = ("/role", "/content")
 
 
@@ -88,6 +88,8 @@ class Judge:
         self.token_limit = (
             self.limits.max_tokens if self.limits.encoding and self._token_rules else None
         )
+        self._counts_images = self.applies(rule_named("too-many-examples-with-images"))
+        self._counts_bytes = self.applies(rule_named("too-few-tokens"))
         self.certifier = self._make_certifier()
         self._plain_counting = (
             PlainCounting(plan.counts, self.certifier.roles)
@@ -124,6 +126,8 @@ class Judge:
             longest,
             only_texts=bool(self.plan.counts),
             tools_flagged=tools_flagged_by(self.turn_rules, self.limits),
+            images_judged=self._counts_images
+            or (self.limits.demands_of_images and any(rule.on_images for rule in self.turn_rules)),
         )
 
     def load(self) -> None:
@@ -138,6 +142,8 @@ class Judge:
     def judge(self, batch: Batch, report: Report, *, source_index: int = 0) -> None:
         """Adds what is found in a batch to a report."""
         add = Adder(self.plan, self.limits, self.applies, report, batch.source, source_index)
+        if self._counts_bytes:
+            report.amounts["bytes"] += sum(map(_size_of, batch.items))
         uncertain = self._uncertain(batch, report)
         report.records += len(batch.items) - len(uncertain)
         for position, standing in uncertain:
@@ -212,12 +218,15 @@ class Judge:
         facts = facts_of(chat)
         if chat is None or facts is None:
             return
+        if self._counts_images and facts.images:
+            add.report.amounts["image_examples"] += 1
         limits = self.limits
         for rule in self.turn_rules:
             if rule.flags(facts, limits):  # type: ignore[misc]
                 for found in rule.locate(chat, limits):  # type: ignore[misc]
                     placed = self._in_record(found)
-                    if placed.pointer not in told or not found.pointer.endswith(_SAID_ONCE):
+                    once = rule.on_images or found.pointer.endswith(_SAID_ONCE)
+                    if placed.pointer not in told or not once:
                         add.finding(rule, placed)
 
     def _in_record(self, found: Found) -> Found:
@@ -265,6 +274,13 @@ class Judge:
             pointer = _place(record, cut.message_index, number)
         if name in self._token_rules:
             yield rule_named(name), Found(pointer, params)
+
+
+def _size_of(item: object) -> int:
+    """Bytes of a line, or of a row if it were one."""
+    if isinstance(item, bytes):
+        return len(item)
+    return 0 if isinstance(item, Fault) else len(to_json(item))
 
 
 def _place(record: dict[str, Any], index: int | None, answer: int) -> str:

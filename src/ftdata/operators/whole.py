@@ -1,4 +1,4 @@
-"""Judges what is known when all records have been seen: their number, and the days of the target."""
+"""Judges what is known when all records have been seen: how many there are, and the days of the target."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ _DAYS_BEFORE = 90
 def judge_whole(plan: ValidatePlan, report: Report, file: str, today: date) -> None:
     """Adds to the report of all records what is to be said of them together, at the first line of `file`."""
     judge = judge_of(plan)
-    for name, params in (*_amounts(judge, report.records), *_days(judge, today)):
+    found = (*_amounts(judge, report.records), *_sums(judge, report), *_days(judge, today))
+    for name, params in found:
         rule = rule_named(name)
         if judge.applies(rule):
             severity = judge.limits.severity_of(rule.fact, rule.severity)
-            if name == "too-few-examples" and severity == "error":
+            if name in ("too-few-examples", "too-few-tokens") and severity == "error":
                 severity = "warning"  # it may be a part of the data set that is checked
             if params.get("when") == "from":
                 severity = "info"  # jobs are still taken
@@ -33,6 +34,23 @@ def _amounts(judge: Judge, records: int) -> Iterator[tuple[str, dict[str, object
         yield "too-few-examples", {"records": records, "limit": least}
     if most is not None and records > most:
         yield "too-many-examples", {"records": records, "limit": most}
+
+
+def _sums(judge: Judge, report: Report) -> Iterator[tuple[str, dict[str, object]]]:
+    """What all rows add up to; tokens where they were counted, or where there are fewer bytes than that."""
+    most, images = judge.limits.max_image_examples, report.amounts["image_examples"]
+    if most is not None and images > most:
+        yield "too-many-examples-with-images", {"found": images, "limit": most}
+    least = judge.limits.min_dataset_tokens
+    if least is None or not report.records:
+        return
+    counts = [tally["tokens"] for name, tally in report.tokens.items() if name.endswith(":")]
+    found = max(counts, default=None)
+    if found is not None and found < least:
+        yield "too-few-tokens", {"found": found, "what": "tokens", "limit": least}
+    elif found is None and report.amounts["bytes"] < least:
+        params = {"found": report.amounts["bytes"], "what": "bytes", "limit": least}
+        yield "too-few-tokens", params
 
 
 def _days(judge: Judge, today: date) -> Iterator[tuple[str, dict[str, object]]]:
