@@ -10,9 +10,10 @@ from typing import Any, Final, NamedTuple
 class Image(NamedTuple):
     """One image of the turn `message`.
 
-    `pointer` leads to its address or its data, `at_type` to where its type is told. `source` is base64, url, or
-    the scheme of an address that is none of the web; None: the image stands elsewhere, such as in a column. `type` is
-    what it is said to be, as in image/<type>; None: nothing is said. `data` is the base64 text.
+    `pointer` leads to its address or its data, `at_type` to where its type is told. `source` is base64, url,
+    or the scheme of an address that is none of the web; None: the image stands elsewhere, such as in a
+    column. `type` is what it is said to be, as in image/<type>; None: nothing is said. `data` is the base64
+    text.
     """
 
     message: int

@@ -20,9 +20,9 @@ class Report:
     """What was seen in some part of the data.
 
     Per code, the first `keep` findings by place are kept; `by_code` and `by_severity` count all.
-    `tokens` holds, for each "encoding:cap" that was asked for, the integers of `TokenTally`. `amounts` holds what
-    rules on the whole data set ask for: `bytes` of the rows, `image_examples`; each only where the target has
-    such a limit.
+    `tokens` holds, for each "encoding:cap" that was asked for, the integers of `TokenTally`. `amounts`
+    holds what rules on the whole data set ask for: `bytes` of the rows, `image_examples`; each only where the
+    target has such a limit.
     """
 
     keep: int = 1000

@@ -1,4 +1,4 @@
-"""What the base64 text of an image tells without decoding all of it: its size, its type, and whether it is any."""
+"""What the base64 text of an image tells without decoding all of it: size, type, and whether it is any."""
 
 from __future__ import annotations
 

@@ -1,29 +1,28 @@
 """An image stands where the target does not read it.
 
-Why it matters: some vendors fetch images from the web, some want them within the row, others only from their own
-storage. An image that is not read is left out, or the file is refused.
+Why it matters: some vendors fetch images from the web, some want them within the row, others only from their
+own storage. An image that is not read is left out, or the file is refused.
 
-Target: gemini-sft
+Target: bedrock-nova-sft
 
 Flagged:
 
-    {"contents": [
-      {"role": "user", "parts": [
+    {"schemaVersion": "bedrock-conversation-2024", "messages": [
+      {"role": "user", "content": [
         {"text": "What is this?"},
-        {"fileData": {"mimeType": "image/png", "fileUri": "gs://pictures/a.png"}},
-        {"image": {"format": "png", "source": {"s3Location": {"uri": "s3://pictures/a.png"}}}, "text": ""}
+        {"image": {"format": "png", "source": {"bytes": "iVBORw0KGgo="}}}
       ]},
-      {"role": "model", "parts": [{"text": "A castle."}]}
+      {"role": "assistant", "content": [{"text": "A castle."}]}
     ]}
 
 Clean:
 
-    {"contents": [
-      {"role": "user", "parts": [
+    {"schemaVersion": "bedrock-conversation-2024", "messages": [
+      {"role": "user", "content": [
         {"text": "What is this?"},
-        {"fileData": {"mimeType": "image/png", "fileUri": "gs://pictures/a.png"}}
+        {"image": {"format": "png", "source": {"s3Location": {"uri": "s3://pictures/a.png"}}}}
       ]},
-      {"role": "model", "parts": [{"text": "A castle."}]}
+      {"role": "assistant", "content": [{"text": "A castle."}]}
     ]}
 
 How to repair: put the images where the target reads them, and write their addresses into the rows.

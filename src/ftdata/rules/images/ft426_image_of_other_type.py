@@ -26,8 +26,8 @@ Clean:
 
 How to repair: write the type that the bytes have.
 
-Source: RFC 2397 on data addresses; the first bytes of each type are those of its specification, such as ISO/IEC 15948 of
-PNG.
+Source: RFC 2397 on data addresses; the first bytes of each type are those of its specification, such as
+ISO/IEC 15948 of PNG.
 """
 
 from __future__ import annotations
