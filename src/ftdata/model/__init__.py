@@ -21,8 +21,9 @@ from ftdata.model.rule import Found, Rule, Severity
 from ftdata.model.source import Batch, Fault, ItemKind, Reader, ReadOptions, Source
 from ftdata.model.table_rows import TableRows
 from ftdata.model.target import Effect, Fact, Limits, Model, SideFile, Target
+from ftdata.model.tool_calls import Answer, Call
 from ftdata.model.tool_definitions import Definition, Definitions, definitions_of
-from ftdata.model.tool_use import Answer, Call, ToolUse, tool_use_in, tool_use_of
+from ftdata.model.tool_use import ToolUse, tool_use_in, tool_use_of
 from ftdata.model.turn_view import TurnView
 from ftdata.model.unit import Unit
 

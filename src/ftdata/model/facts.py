@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from ftdata.model.images import Image, images_in
+from ftdata.model.tool_calls import CALLS_IN_TEXT, holds_calls
 from ftdata.model.tool_use import ToolUse, tool_use_of
 
 
@@ -68,13 +69,14 @@ def facts_of(record: Any) -> Facts | None:
         else:
             length = content_length(content)
             images += images_in(index, content)
+            uses_tools = uses_tools or holds_calls(content)
         if length > longest:
             longest = length
         if role == "assistant":
             trained += is_trained(message)
             if not empty_assistant and is_empty(message):
                 empty_assistant = True
-            if "tool_calls" in message or "function_call" in message:
+            if "tool_calls" in message or "function_call" in message or CALLS_IN_TEXT in message:
                 uses_tools = True
         elif role in TEXT_ROLES:
             if not empty_other and is_empty(message):

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ftdata.model.tool_calls import CALLS_IN_TEXT
+
 _MESSAGES = "/messages"
 _ANSWERS = "/answers"
 _BESIDE = ("/tools", "/functions", "/parallel_tool_calls")
@@ -17,7 +19,8 @@ class TurnView:
 
     `at` is a JSON Pointer to the list, of keys without `/` and `~`. `role` and `content` are the keys of a
     turn; `roles` are the target's own names of roles and what they are called elsewhere. `answers` are
-    pointers to what answers these turns, each by itself: a list of turns, or a single one.
+    pointers to what answers these turns, each by itself: a list of turns, or a single one. `calls` is the
+    target's name of the role whose text is calls of tools, as JSON.
     """
 
     at: str = _MESSAGES
@@ -25,6 +28,7 @@ class TurnView:
     content: str = "content"
     roles: Mapping[str, str] = field(default_factory=dict)
     answers: Sequence[str] = ()
+    calls: str | None = None
 
     @property
     def moves(self) -> bool:
@@ -73,6 +77,21 @@ class TurnView:
             return self._holder + pointer
         return pointer
 
+    def place_of(self, pointer: str, record: Any, answer: int) -> str:
+        """Leads a pointer into a conversation (see `conversations`) to the same place in the record.
+
+        `answer` is the number of the conversation: what stands behind the turns is in the answer.
+        """
+        turns = _found(record, self.at)
+        before = len(turns) if isinstance(turns, (list, tuple)) else 0
+        index, slash, path = pointer[len(_MESSAGES) + 1 :].partition("/")
+        if not self.answers or not pointer.startswith(f"{_MESSAGES}/") or int(index) < before:
+            return self.pointer_to(pointer)
+        place = self.answers[answer]
+        if isinstance(_found(record, place), (list, tuple)):
+            place += f"/{int(index) - before}"
+        return f"{place}{slash}{self._own(path)}"
+
     @property
     def _holder(self) -> str:
         """The pointer to the object in which the list stands."""
@@ -98,6 +117,8 @@ class TurnView:
                 message[ours] = message.pop(theirs)
         role = message.get("role")
         if isinstance(role, str):
+            if role == self.calls:
+                message[CALLS_IN_TEXT] = True
             message["role"] = self.roles.get(role, role)
         return message
 

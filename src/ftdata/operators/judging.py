@@ -34,6 +34,7 @@ from ftdata.operators.certifying import CLEAN, EXACT, FITS, UNKNOWN, Certifier, 
 from ftdata.operators.plain_counting import PlainCounting
 from ftdata.operators.reserved import hint_of, without_hints
 from ftdata.operators.tool_parts import tools_flagged_by
+from ftdata.operators.turn_judging import TurnJudge
 from ftdata.operators.writing import to_json
 from ftdata.readers.json_line import UNPARSED, kind_of, parse_line
 from ftdata.rules.registry import all_rules, rule_named, selected
@@ -45,9 +46,6 @@ from ftdata.tokens.forecast import forecast, needs_counting
 from ftdata.tokens.framing import RowTokens, row_tokens
 from ftdata.tokens.tally import tally_row
 from ftdata.tokens.turns import Count
-
-#: Keys of a turn whose value has one finding at most: the shape's, if it has one. So it is with images.
-_SAID_ONCE = ("/role", "/content")
 
 
 @lru_cache(maxsize=32)
@@ -74,6 +72,7 @@ class Judge:
         self.turn_rules = [
             rule for rule in all_rules() if rule.flags is not None and self.applies(rule)
         ]
+        self._turn_judge = TurnJudge(self.turn_rules, self.limits, self.target.turns)
         self._text_rules = [
             rule
             for rule in all_rules()
@@ -206,28 +205,25 @@ class Judge:
                     told.add(found.pointer)
         view = self.target.turns
         chat = record if view is None else view.chat_of(record)
-        self._judge_turns(chat, add, told)
+        self._judge_turns(record, chat, add, told)
         for rule in self._text_rules:
             for found in rule.locate(record, self.limits):  # type: ignore[misc]
                 add.finding(rule, found)
         if not add.record_has_error:
             self._count(record if chat is None else chat, byte_count, add)
 
-    def _judge_turns(self, chat: dict[str, Any] | None, add: Adder, told: set[str]) -> None:
-        """Adds what is wrong with the turns, but of a role or content that `told` names already."""
+    def _judge_turns(
+        self, record: dict[str, Any], chat: dict[str, Any] | None, add: Adder, told: set[str]
+    ) -> None:
+        """Adds what is wrong with the turns, but not of what `told` names already."""
         facts = facts_of(chat)
         if chat is None or facts is None:
             return
         if self._counts_images and facts.images:
             add.report.amounts["image_examples"] += 1
-        limits = self.limits
-        for rule in self.turn_rules:
-            if rule.flags(facts, limits):  # type: ignore[misc]
-                for found in rule.locate(chat, limits):  # type: ignore[misc]
-                    placed = self._in_record(found)
-                    once = rule.on_images or found.pointer.endswith(_SAID_ONCE)
-                    if placed.pointer not in told or not once:
-                        add.finding(rule, placed)
+        for rule, found, once in self._turn_judge.judge(record, chat, facts):
+            if found.pointer not in told or not once:
+                add.finding(rule, found)
 
     def _in_record(self, found: Found) -> Found:
         view = self.target.turns

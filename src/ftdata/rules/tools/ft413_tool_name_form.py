@@ -65,7 +65,7 @@ def _names(use: ToolUse) -> Iterator[tuple[str, str]]:
             yield tool.at_name, tool.name
     for call in use.calls:
         if isinstance(call.name, str):
-            yield f"{call.function_pointer}/name", call.name
+            yield call.at("name"), call.name
 
 
 RULE = Rule(
