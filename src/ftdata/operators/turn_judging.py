@@ -8,14 +8,14 @@ from typing import Any, NamedTuple
 
 from ftdata.model import Facts, Found, Limits, Rule, TurnView, facts_of
 
-_SAID_ONCE = ("/role", "/content")
+_SAID_ONCE = ("/role", "/content", "/id", "/name", "/arguments", "/args")
 
 
 class Told(NamedTuple):
     """A rule and where it found its fault in the record.
 
     `once`: the place has one finding at most, and if the shape has one there it is that one. So it is with
-    roles, contents and images.
+    roles, contents, images, and the ids, names and arguments of calls.
     """
 
     rule: Rule
