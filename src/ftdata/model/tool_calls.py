@@ -110,10 +110,10 @@ def answers_of(index: int, message: Mapping[str, Any]) -> list[Answer]:
         return [Answer(index, role, message.get("tool_call_id"))]
     if role == "function":
         return [Answer(index, role, message.get("name"), by_name=True)]
+    found: list[Answer] = []
     content = message.get("content")
     if not isinstance(content, (list, tuple)):
-        return []
-    found = []
+        return found
     for within, answer in _held(content, _ANSWER_PARTS):
         to = _id(answer)
         by_name = to is None

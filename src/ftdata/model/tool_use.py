@@ -124,6 +124,8 @@ class _Walk:
 
     def close(self, *, at_end: bool = False) -> None:
         """A turn that is no answer: what was called before waits no longer."""
+        if not self._by_key:
+            return
         if self._waiting and not at_end:
             rest = [*self._waiting.values()][self._lost :]
             self.unanswered += rest
@@ -131,10 +133,9 @@ class _Walk:
         for (before, answer), (after, _) in pairwise(self._answered):
             if (before.position or 0) > (after.position or 0):
                 self.disordered.append(answer)
-        if self._by_key:
-            self._waiting.clear()
-            self._by_key.clear()
-            self._answered.clear()
+        self._waiting.clear()
+        self._by_key.clear()
+        self._answered.clear()
         self._lost = 0
 
     def _take(self, key: Any) -> Call | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -10,7 +12,7 @@ import pytest
 
 from ftdata import check_example, validate
 from ftdata.api.today import this_day
-from ftdata.model import Report, ValidatePlan
+from ftdata.model import Batch, Report, ValidatePlan
 from ftdata.operators.judging import Judge, judge_of
 from ftdata.operators.whole import judge_whole
 from ftdata.reports.described import describe
@@ -90,3 +92,40 @@ def test_the_day_can_be_stated(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
     assert this_day() == date(2027, 1, 15)
     assert "FT701" in validate([ROW], target="openai-sft").summary["by_code"]
+
+
+def test_too_few_bytes_are_too_few_tokens_and_counted_tokens_are_better() -> None:
+    plan = ValidatePlan("autotrain-sft")
+    row = {"text": [{"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}]}
+    report = Report()
+    judge_of(plan).judge(Batch("x", [1, 2], [row, json.dumps(row).encode()]), report)
+    size = len(json.dumps(row))
+    assert size < report.amounts["bytes"] <= 2 * size
+    assert told_of(plan, report) == [("FT605", "warning")]
+    report.amounts["bytes"] = 1024
+    assert told_of(plan, report) == []
+    report.tokens["o200k_base:"] = Counter({"tokens": 1023})
+    assert told_of(plan, report) == [("FT605", "warning")]
+    report.tokens["o200k_base:"] = Counter({"tokens": 1024})
+    report.amounts["bytes"] = 1
+    assert told_of(plan, report) == []
+
+
+def test_examples_with_images_are_counted_and_may_be_too_many() -> None:
+    said = [{"type": "image_url", "image_url": {"url": "https://a/b.png"}}]
+    row = {"messages": [{"role": "user", "content": said}, {"role": "assistant", "content": "b"}]}
+    for ignore in ((), ("FT42",)):
+        report, plan = Report(), ValidatePlan("openai-sft", ignore=ignore)
+        lines = [json.dumps(one).encode() for one in (row, ROW, row)]
+        judge_of(plan).judge(Batch("x", [1, 2, 3], lines), report)
+        assert report.amounts == Counter({"image_examples": 2})
+        report.records = 100
+        assert "FT606" not in [code for code, _ in told_of(plan, report)]
+        report.amounts["image_examples"] = 50_001
+        assert ("FT606", "error") in told_of(plan, report)
+
+
+def told_of(plan: ValidatePlan, report: Report) -> list[tuple[str, str]]:
+    whole = replace(report, findings={}, by_code=Counter(), by_severity=Counter())
+    judge_whole(plan, whole, "train.jsonl", LONG_BEFORE)
+    return [(one.code, one.severity) for one in whole.first_findings()]
