@@ -9,7 +9,7 @@ from typing import Any
 from markdown import GENERATED, source, table
 from rule_pages import fact_cells, file_name
 
-from ftdata.catalog.target_catalog import load_target, target_ids
+from ftdata.catalog.target_catalog import fact_words, load_target, target_ids
 from ftdata.model import Target
 from ftdata.resources import load_schema
 from ftdata.rules.registry import all_rules
@@ -62,7 +62,8 @@ def _facts(target: Target) -> str:
         enforcing = [rule for rule in all_rules() if rule.fact == name]
         links = ", ".join(f"[{rule.code}](../rules/{file_name(rule)})" for rule in enforcing)
         checked = f"{source(fact.source)}, checked {fact.checked}"
-        rows.append((f"`{name}`", *fact_cells(fact), links, checked, fact.note))
+        told = f"`{name}`: {fact_words()[name]}"
+        rows.append((told, *fact_cells(fact), links, checked, fact.note))
     return table(("fact", "value", "when broken", "certain", "rule", "source", "note"), rows)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from ftdata.catalog.catalog_file import catalog_names, facts_in, read_catalog_file
 from ftdata.model import Fact, Limits, Model, SideFile, Target, TurnView
+from ftdata.resources import load_schema
 
 #: The facts of a target that are sets of names in `Limits`.
 _SETS = {
@@ -20,6 +21,13 @@ _LIMITS = {field.name for field in fields(Limits)} - {"target", "vendor", "encod
 def target_ids() -> list[str]:
     """The ids of all targets, sorted."""
     return catalog_names("targets")
+
+
+@lru_cache(maxsize=1)
+def fact_words() -> dict[str, str]:
+    """What each kind of fact says, in words: its description in schemas/catalog/target.json."""
+    facts = load_schema("catalog/target.json")["properties"]["facts"]["properties"]
+    return {name: kind["description"] for name, kind in facts.items()}
 
 
 @lru_cache(maxsize=128)

@@ -14,6 +14,7 @@ from ftdata.model.facts import (
     turns_of,
 )
 from ftdata.model.finding import Finding
+from ftdata.model.images import Image, images_of, may_hold_images
 from ftdata.model.layout import Layout, LayoutOptions, Renderer, TextLayout, TextTurn
 from ftdata.model.loss import LOSSES, LossCount, LossTally
 from ftdata.model.matrix import Matrix
@@ -31,8 +32,9 @@ from ftdata.model.rule import Found, Rule, Severity
 from ftdata.model.source import Batch, Fault, ItemKind, Reader, ReadOptions, Source
 from ftdata.model.table_rows import TableRows
 from ftdata.model.target import Effect, Fact, Limits, Model, SideFile, Target
+from ftdata.model.tool_calls import Answer, Call
 from ftdata.model.tool_definitions import Definition, Definitions, definitions_of
-from ftdata.model.tool_use import Answer, Call, ToolUse, keep_at_hand, tool_use_in, tool_use_of
+from ftdata.model.tool_use import ToolUse, keep_at_hand, tool_use_in, tool_use_of
 from ftdata.model.turn_view import TurnView
 from ftdata.model.unit import Unit
 
@@ -54,6 +56,7 @@ __all__ = [
     "Fault",
     "Finding",
     "Found",
+    "Image",
     "ItemKind",
     "Layout",
     "LayoutOptions",
@@ -88,9 +91,11 @@ __all__ = [
     "definitions_of",
     "empty_answers",
     "facts_of",
+    "images_of",
     "is_empty",
     "is_trained",
     "keep_at_hand",
+    "may_hold_images",
     "merge_all",
     "tool_use_in",
     "tool_use_of",

@@ -7,6 +7,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from ftdata.model.images import Image, images_in
+from ftdata.model.tool_calls import CALLS_IN_TEXT, holds_calls
 from ftdata.model.tool_use import ToolUse, tool_use_of
 from ftdata.model.turn_view import Answers
 
@@ -37,6 +39,7 @@ class Facts(NamedTuple):
     tool_parts: bool  # a tool turn whose content is a list of parts, at least one
     same_answers: bool = False  # two answers to compare, and no difference between them
     tools: ToolUse | None = None  # None: nothing is declared, called or answered
+    images: tuple[Image, ...] = ()
 
 
 def facts_of(record: Any) -> Facts | None:
@@ -53,7 +56,8 @@ def facts_of(record: Any) -> Facts | None:
     empty_assistant = empty_other = tool_parts = False
     uses_tools = bool(record.get("tools") or record.get("functions"))
     longest = 0
-    for message in messages:
+    images: list[Image] = []
+    for index, message in enumerate(messages):
         if not isinstance(message, dict):
             return None
         role = message.get("role")
@@ -61,14 +65,19 @@ def facts_of(record: Any) -> Facts | None:
             return None
         roles.append(role)
         content = message.get("content")
-        length = len(content) if isinstance(content, str) else content_length(content)
+        if isinstance(content, str):
+            length = len(content)
+        else:
+            length = content_length(content)
+            images += images_in(index, content)
+            uses_tools = uses_tools or holds_calls(content)
         if length > longest:
             longest = length
         if role == "assistant":
             trained += is_trained(message)
             if not empty_assistant and is_empty(message):
                 empty_assistant = True
-            if "tool_calls" in message or "function_call" in message:
+            if "tool_calls" in message or "function_call" in message or CALLS_IN_TEXT in message:
                 uses_tools = True
         elif role in TEXT_ROLES:
             if not empty_other and is_empty(message):
@@ -86,6 +95,7 @@ def facts_of(record: Any) -> Facts | None:
         tool_parts,
         answers_alike(record),
         tool_use_of(record) if uses_tools else None,
+        tuple(images),
     )
 
 

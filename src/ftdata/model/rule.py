@@ -37,8 +37,8 @@ class Rule:
     `fact` is the target's fact that the rule enforces: where the target has no such fact the rule does
     not apply, and its evidence and effect set the severity (see `Limits.severity_of`). `on_tools` says of a
     turn rule that of all facts it looks at `Facts.tools` and `Facts.turns` alone, and speaks only where there
-    are tools. `once` says that what it finds is no fault of a row: it is said once a run, with the sums of
-    its parameters, which are integers.
+    are tools; `on_images` that it looks at `Facts.images` alone. `once` says that what it finds is no fault
+    of a row: it is said once a run, with the sums of its parameters, which are integers.
     """
 
     code: str
@@ -53,3 +53,4 @@ class Rule:
     keywords: frozenset[str] = frozenset()
     on_tools: bool = False
     once: bool = False
+    on_images: bool = False

@@ -119,6 +119,7 @@ class Limits:
     max_images: int | None = None  # of one example
     max_turn_images: int | None = None  # of one turn
     max_image_bytes: int | None = None  # of one image, before base64
+    max_image_examples: int | None = None  # rows of one training file that have an image
     image_types: frozenset[str] | None = None  # as in image/<type>
     image_sources: frozenset[str] | None = None  # url, base64, or the scheme of an address: s3, gs
     min_dataset_tokens: int | None = None  # of all rows together
@@ -126,6 +127,18 @@ class Limits:
     blank_lines: bool | None = None  # False: a blank line is refused or unsure
     encoding: str | None = None  # of the tokens; None: unknown
     facts: Mapping[str, Fact] = field(default_factory=dict)
+
+    @property
+    def demands_of_images(self) -> bool:
+        """True where the target has a demand on images."""
+        demands = (
+            self.max_images,
+            self.max_turn_images,
+            self.max_image_bytes,
+            self.image_types,
+            self.image_sources,
+        )
+        return any(demand is not None for demand in demands)
 
     def severity_of(self, fact: str | None, default: str) -> str:
         """Gives the severity of a finding that enforces `fact`.

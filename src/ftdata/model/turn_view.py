@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ftdata.model.tool_calls import CALLS_IN_TEXT
+
 _MESSAGES = "/messages"
 _ANSWERS = "/answers"
 _BESIDE = ("/tools", "/functions", "/parallel_tool_calls")
@@ -23,6 +25,7 @@ class TurnView:
     turn; `roles` are the target's own names of roles and what they are called elsewhere. `answers` are
     pointers to what answers these turns, each by itself: a list of turns, or a single one. `texts`: a row may
     have texts in these places instead, which are seen as a turn of the user and replies of the assistant.
+    `calls` is the target's name of the role whose text is calls of tools, as JSON.
     """
 
     at: str = _MESSAGES
@@ -31,6 +34,7 @@ class TurnView:
     roles: Mapping[str, str] = field(default_factory=dict)
     answers: Sequence[str] = ()
     texts: bool = False
+    calls: str | None = None
 
     @property
     def moves(self) -> bool:
@@ -96,6 +100,21 @@ class TurnView:
             return self._holder + pointer
         return pointer
 
+    def place_of(self, pointer: str, record: Any, answer: int) -> str:
+        """Leads a pointer into a conversation (see `conversations`) to the same place in the record.
+
+        `answer` is the number of the conversation: what stands behind the turns is in the answer.
+        """
+        turns = _found(record, self.at)
+        before = len(turns) if isinstance(turns, (list, tuple)) else 0
+        index, slash, path = pointer[len(_MESSAGES) + 1 :].partition("/")
+        if not self.answers or not pointer.startswith(f"{_MESSAGES}/") or int(index) < before:
+            return self.pointer_to(pointer, record)
+        place = self.answers[answer]
+        if isinstance(_found(record, place), (list, tuple)):
+            place += f"/{int(index) - before}"
+        return f"{place}{slash}{self._own(path)}"
+
     def _within(self, place: str, rest: str, record: Any) -> str:
         """A pointer to what is `index/key` in a list of turns, where there may be a single one, or a text."""
         index, slash, key = rest.partition("/")
@@ -117,8 +136,9 @@ class TurnView:
         """The pointer to the object in which the list stands."""
         return self.at.rpartition("/")[0]
 
-    def _own(self, key: str) -> str:
-        return {"role": self.role, "content": self.content}.get(key, key)
+    def _own(self, path: str) -> str:
+        key, slash, rest = path.partition("/")
+        return {"role": self.role, "content": self.content}.get(key, key) + slash + rest
 
     def _messages_of(self, turns: Any) -> list[Any]:
         if isinstance(turns, Mapping):
@@ -136,6 +156,8 @@ class TurnView:
                 message[ours] = message.pop(theirs)
         role = message.get("role")
         if isinstance(role, str):
+            if role == self.calls:
+                message[CALLS_IN_TEXT] = True
             message["role"] = self.roles.get(role, role)
         return message
 

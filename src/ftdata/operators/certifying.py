@@ -12,6 +12,7 @@ A line is CLEAN where all of this is certain, so that judging it would find noth
 * its turns: no rule flags their roles, and no content is what a rule could flag: none is blank, and the
   line is shorter than every limit;
 * its tools: no rule flags what is declared, called and answered (see `tool_parts`);
+* its images: where rules look at them there are none;
 * its tokens: a line never has more of them than bytes.
 
 Whatever is not certain goes the slow way, which is right for every line. A law test holds that both ways
@@ -61,7 +62,8 @@ class Certifier:
 
     `flagged` judges sequences of roles; a line longer than `longest` bytes is never clean. `only_texts`: no
     turn is plain that has more than a role and a text. `filled`: keys of a row whose text, if there is one,
-    is not blank in a clean line. `tools_flagged` judges tools; None: nothing does.
+    is not blank in a clean line. `tools_flagged` judges tools; None: nothing does. `images_judged`: a line
+    with a part that is no text is never clean.
     """
 
     def __init__(
@@ -73,6 +75,7 @@ class Certifier:
         only_texts: bool = False,
         filled: frozenset[str] = frozenset(),
         tools_flagged: ToolsFlagged | None = None,
+        images_judged: bool = False,
     ) -> None:
         self._decode = acceptor.decode
         self._encode = msgspec.json.Encoder().encode
@@ -92,6 +95,7 @@ class Certifier:
         }
         self._have_turns = {made for made in acceptor.shapes if "messages" in _fields_of(made)}
         self._filled = filled
+        self._images_judged = images_judged
         self._judge_roles = flagged
         self._longest = longest
         self._verdicts: dict[tuple[type, ...], int] = {}
@@ -176,6 +180,8 @@ class Certifier:
                 continue
             if not _may_be_silent(role, turn, content):
                 return False
+            if self._images_judged and type(content) is list and not all(map(_is_text, content)):
+                return False
         return True
 
     def _count_trained(self, roles: tuple[str, ...], turns: list[Any]) -> int:
@@ -220,8 +226,12 @@ def _calls(turn: Any) -> bool:
 
 
 def _is_text(part: Any) -> bool:
+    """True for a part that says something; one of two kinds at once is none."""
     text = getattr(part, "text", None)
-    return type(text) is str and bool(text) and not text.isspace()
+    if type(text) is not str or not text or text.isspace():
+        return False
+    kind = type(part).__struct_config__.tag or getattr(part, "type", None)
+    return bool(kind == "text")
 
 
 def _fields_of(made: type) -> tuple[str, ...]:

@@ -35,8 +35,10 @@ from ftdata.operators.certifying import CLEAN, EXACT, FITS, UNKNOWN, Certifier, 
 from ftdata.operators.cutting import cut_finding
 from ftdata.operators.plain_counting import PlainCounting
 from ftdata.operators.reserved import hint_of, without_hints
+from ftdata.operators.set_tallies import SetTallies
 from ftdata.operators.templated import TemplatedRows
 from ftdata.operators.tool_parts import tools_flagged_by
+from ftdata.operators.turn_judging import TurnJudge
 from ftdata.operators.writing import to_json
 from ftdata.readers.json_line import UNPARSED, kind_of, parse_line
 from ftdata.rules.registry import all_rules, rule_named, selected
@@ -48,12 +50,6 @@ from ftdata.tokens.forecast import forecast, needs_counting
 from ftdata.tokens.framing import RowTokens, row_tokens
 from ftdata.tokens.tally import tally_row
 from ftdata.tokens.turns import Count
-
-#: What the tallies of verdicts are about.
-VERDICTS = "verdicts"
-
-#: Keys of a turn whose value has one finding at most: the shape's, if it has one.
-SAID_ONCE = ("/role", "/content")
 
 
 @lru_cache(maxsize=32)
@@ -82,6 +78,7 @@ class Judge:
         self.turn_rules = [
             rule for rule in all_rules() if rule.flags is not None and self.applies(rule)
         ]
+        self.turn_judge = TurnJudge(self.turn_rules, self.limits, self.target.turns)
         self.text_rules = [
             rule
             for rule in all_rules()
@@ -99,6 +96,7 @@ class Judge:
         self.token_limit = (
             self.limits.max_tokens if self.limits.encoding and self._token_rules else None
         )
+        self.tallies = SetTallies(self.limits, self.applies)
         self.templated = (
             TemplatedRows(plan.chat_template, self.limits, plan.counts)
             if plan.chat_template
@@ -121,7 +119,7 @@ class Judge:
         longest = min((end for end in ends if end is not None), default=sys.maxsize)
 
         moves = self.target.turns is not None and self.target.turns.moves
-        if moves or self.templated or self.limits.both_verdicts is not None:
+        if moves or self.templated or self.tallies.verdict is not None:
             longest = -1  # what is judged is not what the certifier looks at: no line is clean
 
         def flagged(roles: tuple[str, ...], trained: int) -> bool:
@@ -142,6 +140,8 @@ class Judge:
             only_texts=bool(self.plan.counts),
             filled=self._filled or frozenset(),
             tools_flagged=tools_flagged_by(self.turn_rules, self.limits),
+            images_judged=self.tallies.images
+            or (self.limits.demands_of_images and any(rule.on_images for rule in self.turn_rules)),
         )
 
     def load(self) -> None:
@@ -161,6 +161,7 @@ class Judge:
     def judge(self, batch: Batch, report: Report, *, source_index: int = 0) -> None:
         """Adds what is found in a batch to a report."""
         add = self.adder(report, batch.source, source_index)
+        self.tallies.add_items(batch.items, report)
         uncertain = self._uncertain(batch, report)
         report.records += len(batch.items) - len(uncertain)
         for position, standing in uncertain:
@@ -224,30 +225,26 @@ class Judge:
                     told.add(found.pointer)
         view = self.target.turns
         chat = record if view is None else view.chat_of(record)
-        self._judge_turns(chat, record, add, told)
+        self._judge_turns(record, chat, add, told)
         for rule in self.text_rules:
             for found in rule.locate(record, self.limits):  # type: ignore[misc]
                 if found.pointer not in told:
                     add.finding(rule, found)
         if not add.record_has_error:
-            if self.limits.both_verdicts is not None:
-                self._tally_verdict(record.get(self.limits.both_verdicts), add.report)
+            self.tallies.add_valid(record, add.report)
             self._count(record if chat is None else chat, byte_count, add)
 
     def _judge_turns(
-        self, chat: dict[str, Any] | None, record: Any, add: Adder, told: set[str]
+        self, record: dict[str, Any], chat: dict[str, Any] | None, add: Adder, told: set[str]
     ) -> None:
-        """Adds what is wrong with the turns, but of a role or content that `told` names already."""
+        """Adds what is wrong with the turns, but not of what `told` names already."""
         facts = facts_of(chat)
         if chat is None or facts is None:
             return
-        limits = self.limits
-        for rule in self.turn_rules:
-            if rule.flags(facts, limits):  # type: ignore[misc]
-                for found in rule.locate(chat, limits):  # type: ignore[misc]
-                    placed = self._in_record(found, record)
-                    if placed.pointer not in told or not found.pointer.endswith(SAID_ONCE):
-                        add.finding(rule, placed)
+        self.tallies.add_facts(facts, add.report)
+        for rule, found, once in self.turn_judge.judge(record, chat, facts):
+            if found.pointer not in told or not once:
+                add.finding(rule, found)
         if self.templated is not None:
             for rule, found in self.templated.judge(chat):
                 add.finding(rule, self._in_record(found, record))
@@ -272,11 +269,6 @@ class Judge:
                 add.finding(rule, self._in_record(found, record))
         whole = record if self.target.turns is None else self.target.turns.whole(record)
         self._tally(add.report, lambda count: row_tokens(whole, count))
-
-    def _tally_verdict(self, verdict: Any, report: Report) -> None:
-        """Counts a verdict; a pair, which has none, is one of each kind."""
-        for kind in (True, False) if verdict is None else (bool(verdict),):
-            report.tallies[f"{VERDICTS}:{str(kind).lower()}"] += 1
 
     def _tally(self, report: Report, tokens_by: Callable[[Count], RowTokens]) -> None:
         counted: dict[str, RowTokens] = {}

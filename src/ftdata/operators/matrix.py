@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from ftdata.model import MatrixPlan, TurnView, definitions_of
+from ftdata.operators.asking import Tallies
 from ftdata.operators.judging import Judge
 from ftdata.operators.plain_chats import PlainChats
 from ftdata.operators.reserved import hint_of
@@ -32,14 +33,23 @@ _UNLIMITED: Final = 2**62
 class Outcome:
     """What each target counts for one record, or for one fault beside the records. Compared by identity."""
 
-    __slots__ = ("counts", "has_error", "is_row")
+    __slots__ = ("counts", "has_error", "is_row", "tallies")
 
-    def __init__(self, counts: tuple[Counts, ...], *, is_row: bool) -> None:
+    def __init__(
+        self, counts: tuple[Counts, ...], verdict: Verdict | None, *, is_row: bool
+    ) -> None:
         self.counts = counts
         self.is_row = is_row
         self.has_error = tuple(
             any(severity == "error" for _, severity, _ in some) for some in counts
         )
+        self.tallies: tuple[Tallies, ...] = ((),) * len(counts)
+        if verdict is not None:
+            each = zip(verdict.tallies, verdict.of_valid, self.has_error, strict=True)
+            self.tallies = tuple(
+                tallies if is_faulty else tallies + of_valid
+                for tallies, of_valid, is_faulty in each
+            )
 
 
 @lru_cache(maxsize=32)
@@ -79,9 +89,9 @@ class MatrixJudge:
             else None
         )
         self.verdicts = Verdicts(self.judges)
-        self._known: dict[Sketch, tuple[Verdict, Outcome]] = {}
+        self._known: dict[Sketch, tuple[Verdict, Outcome] | None] = {}
         self._with_marks: dict[tuple[Outcome, tuple[Mark, ...]], Outcome] = {}
-        self._outcomes: dict[tuple[tuple[Counts, ...], bool], Outcome] = {}
+        self._outcomes: dict[Any, Outcome] = {}
         self._of_faults: dict[tuple[tuple[str, ...], bool], Outcome] = {}
 
     def _make_sketcher(self) -> Sketcher | None:
@@ -105,29 +115,30 @@ class MatrixJudge:
             sketch = self.sketcher.sketch(record, definitions)
         except Unsketchable:
             return None
-        known = self._known.get(sketch)
-        if known is None:
+        if sketch not in self._known:
             verdict = self.verdicts.of(record, sketch)
-            known = verdict, self._outcome(verdict.counts)
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
-            self._known[sketch] = known
+            self._known[sketch] = verdict and (verdict, self._outcome(verdict.counts, verdict))
+        known = self._known[sketch]
+        if known is None:
+            return None
         verdict, outcome = known
         hinted = self.hint is not None and self.hint(written)
         if verdict.with_tools or hinted:
             marks = self.verdicts.beside(record, verdict, definitions, texts=hinted)
             if marks:
-                return self._outcome_with(outcome, marks)
+                return self._outcome_with(verdict, outcome, marks)
         return outcome
 
-    def _outcome_with(self, outcome: Outcome, marks: tuple[Mark, ...]) -> Outcome:
+    def _outcome_with(self, verdict: Verdict, outcome: Outcome, marks: tuple[Mark, ...]) -> Outcome:
         known = self._with_marks.get((outcome, marks))
         if known is None:
             beside = self.verdicts.counts_of_marks(marks)
             counts = tuple(map(summed, zip(outcome.counts, beside, strict=True)))
             if len(self._with_marks) >= _REMEMBERED:
                 self._with_marks.clear()
-            known = self._with_marks[outcome, marks] = self._outcome(counts)
+            known = self._with_marks[outcome, marks] = self._outcome(counts, verdict)
         return known
 
     def outcome_of_faults(self, names: tuple[str, ...], *, is_row: bool) -> Outcome:
@@ -145,12 +156,15 @@ class MatrixJudge:
             known = self._of_faults[names, is_row] = self._outcome(tuple(counts), is_row=is_row)
         return known
 
-    def _outcome(self, counts: tuple[Counts, ...], *, is_row: bool = True) -> Outcome:
-        known = self._outcomes.get((counts, is_row))
+    def _outcome(
+        self, counts: tuple[Counts, ...], verdict: Verdict | None = None, *, is_row: bool = True
+    ) -> Outcome:
+        key = (counts, verdict and (verdict.tallies, verdict.of_valid), is_row)
+        known = self._outcomes.get(key)
         if known is None:
             if len(self._outcomes) >= _REMEMBERED:
                 self._outcomes.clear()
-            known = self._outcomes[counts, is_row] = Outcome(counts, is_row=is_row)
+            known = self._outcomes[key] = Outcome(counts, verdict, is_row=is_row)
         return known
 
 

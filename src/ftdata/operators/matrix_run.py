@@ -36,6 +36,8 @@ class MatrixRun:
             for judge, report in zip(self._judge.judges, self._reports, strict=True)
         ]
         items, plain = batch.items, self._judge.plain
+        for judge, report in zip(self._judge.judges, self._reports, strict=True):
+            judge.tallies.add_items(items, report)
         others: Sequence[tuple[int, Roles | None]] = (
             plain.others(items, self._plain, self._pending)
             if plain is not None
@@ -147,6 +149,8 @@ class MatrixRun:
         if outcome.is_row:
             report.records += times
             report.invalid += times if outcome.has_error[index] else 0
+        for name, number in outcome.tallies[index]:
+            report.tallies[name] += number * times
         for code, severity, found in outcome.counts[index]:
             report.by_code[code] += found * times
             report.by_severity[severity] += found * times

@@ -13,18 +13,30 @@ from typing import Any, NamedTuple
 from ftdata.model import (
     Definitions,
     Facts,
+    Report,
     Rule,
     ToolUse,
     TurnView,
     facts_of,
     keep_at_hand,
+    may_hold_images,
     tool_use_in,
     tool_use_of,
     turns_of,
 )
-from ftdata.operators.judging import SAID_ONCE, Judge
+from ftdata.operators.asking import (
+    Tallies,
+    count_of_texts,
+    key_of,
+    of_valid,
+    places_in,
+    reads_texts,
+    sums_of,
+)
+from ftdata.operators.judging import Judge
 from ftdata.operators.shared_shapes import SharedShapes
 from ftdata.operators.sketch import Sketch
+from ftdata.operators.turn_judging import SAID_ONCE
 from ftdata.rules.registry import rule_coded
 
 #: How often a target finds which code, at which severity.
@@ -55,10 +67,13 @@ Mark = tuple[str, tuple[int, ...], int]
 class Verdict(NamedTuple):
     """What each target finds, in their order, and what is left to be asked of each record.
 
-    `told`: where the shape is wrong, by target. `with_tools`: the views under which there are tools.
+    `tallies` are counted of every record, `of_valid` of one in which a target finds no error. `told`: where
+    the shape is wrong, by target. `with_tools`: the views under which there are tools.
     """
 
     counts: tuple[Counts, ...]
+    tallies: tuple[Tallies, ...]
+    of_valid: tuple[Tallies, ...]
     told: tuple[frozenset[str], ...]
     with_tools: tuple[View, ...]
 
@@ -73,28 +88,41 @@ class Verdicts:
         self._joined: dict[tuple[int, ...], View] = {}
         self._on_texts = [index for index, judge in enumerate(judges) if judge.text_rules]
 
-    def of(self, record: dict[str, Any], sketch: Sketch) -> Verdict:
-        """Gives what holds for every record with this sketch."""
+    def of(self, record: dict[str, Any], sketch: Sketch) -> Verdict | None:
+        """Gives what holds for every record with this sketch; None where rules look closer, as at images."""
         found: list[Counter[tuple[str, str]]] = [Counter() for _ in self._judges]
         told: list[frozenset[str]] = []
+        sums = [Report() for _ in self._judges]
         shapes = self._shapes.judge(record, sketch)
         for judge, counts in zip(self._judges, found, strict=True):
             applying = [part for part in shapes[judge.target.schema] if judge.applies(part.rule)]
             for part in applying:
-                counts[_key(judge, part.rule)] += part.times
+                counts[key_of(judge, part.rule)] += part.times
             told.append(frozenset().union(*(part.pointers for part in applying)))
+            count_of_texts(judge, record, told[-1], counts)
         with_tools: list[View] = []
         for view in self._seen_in(record):
             chat = view.turns.chat_of(record)
             facts = facts_of(chat)
             if chat is not None and facts is not None:
+                if any(may_hold_images(turn.get("content")) for turn in chat["messages"]):
+                    return None
                 if facts.tools is not None:
                     keep_at_hand((chat, facts.tools))
-                    with_tools += [view] if view.questions else []
+                if view.questions and _uses_tools(view, chat, facts):
+                    with_tools.append(view)
                 for index in view.members:
                     _ask(self._judges[index], view, record, chat, facts, told[index], found[index])
+                    sums_of(self._judges[index], chat, facts, sums[index])
                 keep_at_hand(None)
-        return Verdict(tuple(map(counts_of, found)), tuple(told), tuple(with_tools))
+        tallies = tuple(tuple(report.tallies.items()) for report in sums)
+        return Verdict(
+            tuple(map(counts_of, found)),
+            tallies,
+            tuple(of_valid(judge, record) for judge in self._judges),
+            tuple(told),
+            tuple(with_tools),
+        )
 
     def _seen_in(self, record: dict[str, Any]) -> Iterator[View]:
         """The views of a record; those that show it as it stands are one."""
@@ -120,6 +148,9 @@ class Verdicts:
         """
         marks: list[Mark] = []
         for view in verdict.with_tools:
+            if view.turns.answers:
+                marks += self._marks_in_answers(view, record, verdict.told)
+                continue
             if view.turns.moves or view.turns.roles or view.turns.answers:
                 chat = view.turns.chat_of(record) or {}
                 tools = tool_use_of(chat)
@@ -132,18 +163,32 @@ class Verdicts:
             keep_at_hand(None)
         for index in self._on_texts if texts else ():
             judge = self._judges[index]
-            for rule in judge.text_rules:
-                times = sum(1 for _ in rule.locate(record, judge.limits))  # type: ignore[misc]
+            for rule in filter(reads_texts, judge.text_rules):
+                times = places_in(rule, judge, record, verdict.told[index])
                 if times:
                     marks.append((rule.code, (index,), times))
         return tuple(marks)
+
+    def _marks_in_answers(
+        self, view: View, record: dict[str, Any], told: Sequence[frozenset[str]]
+    ) -> Iterator[Mark]:
+        chat = view.turns.chat_of(record) or {}
+        facts = facts_of(chat)
+        if facts is None:
+            return
+        for index in view.members:
+            found: Counter[str] = Counter()
+            for rule, at, once in self._judges[index].turn_judge.judge(record, chat, facts):
+                if rule.on_tools and not rule.once and not (once and at.pointer in told[index]):
+                    found[rule.code] += 1
+            yield from ((code, (index,), times) for code, times in sorted(found.items()))
 
     def counts_of_marks(self, marks: Iterable[Mark]) -> tuple[Counts, ...]:
         """Gives the same by target."""
         found: list[Counter[tuple[str, str]]] = [Counter() for _ in self._judges]
         for code, members, times in marks:
             for index in members:
-                found[index][_key(self._judges[index], rule_coded(code))] += times
+                found[index][key_of(self._judges[index], rule_coded(code))] += times
         return tuple(map(counts_of, found))
 
     def _marks_of_tools(
@@ -198,11 +243,20 @@ def _ask(
     counts: Counter[tuple[str, str]],
 ) -> None:
     for rule in judge.turn_rules:
-        if not rule.on_tools and rule.flags(facts, judge.limits):  # type: ignore[misc]
+        if not (rule.on_tools or rule.once) and rule.flags(facts, judge.limits):  # type: ignore[misc]
             located = rule.locate(chat, judge.limits)  # type: ignore[misc]
             times = sum(_is_news(found.pointer, view, record, told) for found in located)
             if times:
-                counts[_key(judge, rule)] += times
+                counts[key_of(judge, rule)] += times
+
+
+def _uses_tools(view: View, chat: dict[str, Any], facts: Facts) -> bool:
+    """True where the turns use tools, or those of an answer do."""
+    if facts.tools is not None:
+        return True
+    parts = view.turns.conversations(chat) if view.turns.answers else ()
+    of_parts = [facts_of(part) for part in parts]
+    return any(part is not None and part.tools is not None for part in of_parts)
 
 
 def _is_news(pointer: str, view: View, record: Any, told: frozenset[str]) -> bool:
@@ -210,10 +264,6 @@ def _is_news(pointer: str, view: View, record: Any, told: frozenset[str]) -> boo
     return not (
         told and pointer.endswith(SAID_ONCE) and view.turns.pointer_to(pointer, record) in told
     )
-
-
-def _key(judge: Judge, rule: Rule) -> tuple[str, str]:
-    return rule.code, judge.limits.severity_of(rule.fact, rule.severity)
 
 
 def _views_of(judges: Sequence[Judge]) -> list[View]:
@@ -232,7 +282,7 @@ def _view(turns: TurnView, members: tuple[int, ...], judges: Sequence[Judge]) ->
     asking: dict[tuple[str, object], tuple[Rule, list[int]]] = {}
     for index in members:
         for rule in judges[index].turn_rules:
-            if rule.on_tools:
+            if rule.on_tools and not rule.once:
                 limits = judges[index].limits
                 read = tuple(getattr(limits, name) for name in read_by(rule))
                 asking.setdefault((rule.code, read), (rule, []))[1].append(index)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from ftdata.model import Finding, Report, ValidatePlan
-from ftdata.operators.judging import VERDICTS, Judge, judge_of
+from ftdata.operators.judging import Judge, judge_of
+from ftdata.operators.set_tallies import ROWS, VERDICTS
 from ftdata.rules.registry import rule_named
 
 #: So long before the last day it is said that there will be one.
@@ -19,8 +20,8 @@ _OF_A_PART = ("too-few-examples", "too-few-tokens")
 def judge_whole(plan: ValidatePlan, report: Report, file: str, today: date) -> None:
     """Adds to the report of all records what is to be said of them together, at the first line of `file`."""
     judge = judge_of(plan)
-    told = (*_amounts(judge, report), *_days(judge, today), *_loss(judge, report))
-    for name, params in (*told, *_template_traits(judge)):
+    said = (*_amounts(judge, report), *_days(judge, today), *_loss(judge, report))
+    for name, params in (*said, *_template_traits(judge)):
         rule = rule_named(name)
         if judge.applies(rule):
             severity = judge.limits.severity_of(rule.fact, rule.severity)
@@ -38,10 +39,25 @@ def _amounts(judge: Judge, report: Report) -> Iterator[tuple[str, dict[str, obje
         yield "too-few-examples", {"records": records, "limit": least}
     if most is not None and records > most:
         yield "too-many-examples", {"records": records, "limit": most}
-    tokens = max((tally["tokens"] for tally in report.tokens.values()), default=None)
+    most, images = judge.limits.max_image_examples, report.tallies[f"{ROWS}:images"]
+    if most is not None and images > most:
+        yield "too-many-examples-with-images", {"found": images, "limit": most}
+    yield from _tokens(judge, report)
+
+
+def _tokens(judge: Judge, report: Report) -> Iterator[tuple[str, dict[str, object]]]:
+    """Too few tokens: where they were counted, and where there are not even as many bytes."""
     least = judge.limits.min_dataset_tokens
-    if tokens is not None and least is not None and tokens < least:
-        yield "too-few-tokens", {"tokens": tokens, "limit": least}
+    if least is None or not report.records:
+        return
+    counts = [tally["tokens"] for name, tally in report.tokens.items() if name.endswith(":")]
+    found = max(counts, default=None)
+    if found is None:
+        found, what = report.tallies[f"{ROWS}:bytes"], "bytes"
+    else:
+        what = "tokens"
+    if found < least:
+        yield "too-few-tokens", {"found": found, "what": what, "limit": least}
 
 
 def _days(judge: Judge, today: date) -> Iterator[tuple[str, dict[str, object]]]:

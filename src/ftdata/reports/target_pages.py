@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from ftdata.catalog.target_catalog import fact_words
 from ftdata.model import Fact, Target
 from ftdata.reports.table import table
 
@@ -21,12 +22,20 @@ def targets_text(targets: Sequence[Target]) -> str:
 
 def target_text(target: Target) -> str:
     """All constraints of one target."""
+    words = fact_words()
     rows = [
-        (name, _shown(fact.value), _effect(fact), fact.checked.isoformat(), fact.source)
+        (
+            name,
+            _shown(fact.value),
+            _effect(fact),
+            words[name],
+            fact.checked.isoformat(),
+            fact.source,
+        )
         for name, fact in sorted(target.facts.items())
     ]
     head = f"{target.id}: {target.title}\nschema: {target.schema}\n"
-    return head + table(("constraint", "value", "when broken", "checked", "source"), rows)
+    return head + table(("constraint", "value", "when broken", "says", "checked", "source"), rows)
 
 
 def target_json(target: Target) -> dict[str, Any]:
@@ -40,6 +49,7 @@ def target_json(target: Target) -> dict[str, Any]:
         "until": target.until.isoformat() if target.until else None,
         "facts": {
             name: {
+                "says": fact_words()[name],
                 "value": fact.value.isoformat() if isinstance(fact.value, date) else fact.value,
                 "effect": fact.effect,
                 "certain": fact.certain,

@@ -146,3 +146,20 @@ def test_empty_replies_are_found_among_answers_but_not_in_a_column_of_that_name(
 )
 def test_pointers_to_answers_and_tools_lead_back(inner: str, outer: str) -> None:
     assert PAIR.pointer_to(inner) == outer
+
+
+@pytest.mark.parametrize(
+    ("inner", "answer", "outer"),
+    [
+        ("/messages/0/content/1", 1, "/input/messages/0/content/1"),
+        ("/messages/1", 0, "/good/0"),
+        ("/messages/2/tool_calls/0/id", 0, "/good/1/tool_calls/0/id"),
+        ("/messages/1/content", 1, "/bad/0/turn/content"),
+        ("/tools/0", 1, "/input/tools/0"),
+    ],
+)
+def test_pointers_into_a_conversation_lead_back(inner: str, answer: int, outer: str) -> None:
+    record = {"input": {"messages": [ASK]}, "good": [SAID, SAID], "bad": [{"turn": SAID}]}
+    assert PAIR.place_of(inner, record, answer) == outer
+    moved = TurnView("/contents", content="parts")
+    assert moved.place_of("/messages/0/content/1/text", {}, 0) == "/contents/0/parts/1/text"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -10,7 +12,7 @@ import pytest
 
 from ftdata import check_example, validate
 from ftdata.api.today import this_day
-from ftdata.model import Report, ValidatePlan
+from ftdata.model import Batch, Report, ValidatePlan
 from ftdata.operators.judging import Judge, judge_of
 from ftdata.operators.whole import judge_whole
 from ftdata.reports.described import describe
@@ -166,7 +168,43 @@ def test_what_is_said_once_has_the_sums_of_all_rows() -> None:
 
 def test_too_few_tokens_for_a_block_are_said_where_tokens_are_counted() -> None:
     rows = [{"text": "word " * 100}] * 3
-    assert judged(rows, "autotrain-sft") == {}
     said = judged(rows, "autotrain-sft", count_tokens=True)
-    assert said["FT604"].endswith(" tokens in all, at least 1,024 are needed")
+    assert "tokens in all rows together, at least 1,024 tokens are needed" in said["FT604"]
     assert judged([{"text": "word " * 2_000}], "autotrain-sft", count_tokens=True) == {}
+
+
+def test_too_few_bytes_are_too_few_tokens_and_counted_tokens_are_better() -> None:
+    plan = ValidatePlan("autotrain-sft")
+    row = {"text": [{"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}]}
+    report = Report()
+    judge_of(plan).judge(Batch("x", [1, 2], [row, json.dumps(row).encode()]), report)
+    size = len(json.dumps(row))
+    assert size < report.tallies["rows:bytes"] <= 2 * size
+    assert told_of(plan, report) == [("FT604", "warning")]
+    report.tallies["rows:bytes"] = 1024
+    assert told_of(plan, report) == []
+    report.tokens["o200k_base:"] = Counter({"tokens": 1023})
+    assert told_of(plan, report) == [("FT604", "warning")]
+    report.tokens["o200k_base:"] = Counter({"tokens": 1024})
+    report.tallies["rows:bytes"] = 1
+    assert told_of(plan, report) == []
+
+
+def test_examples_with_images_are_counted_and_may_be_too_many() -> None:
+    said = [{"type": "image_url", "image_url": {"url": "https://a/b.png"}}]
+    row = {"messages": [{"role": "user", "content": said}, {"role": "assistant", "content": "b"}]}
+    for ignore in ((), ("FT42",)):
+        report, plan = Report(), ValidatePlan("openai-sft", ignore=ignore)
+        lines = [json.dumps(one).encode() for one in (row, ROW, row)]
+        judge_of(plan).judge(Batch("x", [1, 2, 3], lines), report)
+        assert report.tallies == Counter({"rows:images": 2})
+        report.records = 100
+        assert "FT606" not in [code for code, _ in told_of(plan, report)]
+        report.tallies["rows:images"] = 50_001
+        assert ("FT606", "error") in told_of(plan, report)
+
+
+def told_of(plan: ValidatePlan, report: Report) -> list[tuple[str, str]]:
+    whole = replace(report, findings={}, by_code=Counter(), by_severity=Counter())
+    judge_whole(plan, whole, "train.jsonl", LONG_BEFORE)
+    return [(one.code, one.severity) for one in whole.first_findings()]

@@ -1,14 +1,14 @@
 """All rows together have fewer tokens than the target needs.
 
-Why it matters: AutoTrain packs rows into blocks and trains on full blocks alone. Where the rows do not fill
-one, the run stops. It is a warning: what is checked may be a part of the data set, and the model's own
-tokenizer may count otherwise. Said only where tokens are counted (`--count`).
+Why it matters: AutoTrain packs all rows into blocks of a fixed length, and the run stops where they do not
+fill one. It is a warning all the same: what is checked may be a part of the data set. `estimate` counts the
+tokens; `validate` speaks where there are fewer bytes than tokens needed.
 
-Flagged: twenty short conversations of 600 tokens in all, where a block has 1,024.
+Flagged: four short chats of 60 tokens each, where a block has 1,024.
 
-Clean: two hundred of them.
+Clean: a hundred such chats.
 
-How to repair: add examples, or make the blocks smaller (block_size in AutoTrain's configuration).
+How to repair: add rows, or set a smaller block.
 
 Source: the fact min_dataset_tokens on the page of the target.
 """
@@ -18,7 +18,7 @@ from ftdata.model import Rule
 RULE = Rule(
     code="FT604",
     name="too-few-tokens",
-    message="{tokens:,} tokens in all, at least {limit:,} are needed",
+    message="{found:,} {what} in all rows together, at least {limit:,} tokens are needed",
     severity="warning",
     fact="min_dataset_tokens",
 )
