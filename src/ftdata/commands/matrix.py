@@ -11,7 +11,12 @@ from ftdata.commands.console import print_json, printable
 from ftdata.errors import UsageError
 
 #: Options of one target alone, by their parameters.
-_OF_ONE = {"model": "--model", "count_tokens": "--count", "statistics": "--statistics"}
+_OF_ONE = {
+    "model": "--model",
+    "count_tokens": "--count",
+    "statistics": "--statistics",
+    "chat_template": "--chat-template",
+}
 
 
 def print_matrix(

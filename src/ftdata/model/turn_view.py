@@ -106,14 +106,11 @@ class TurnView:
         `answer` is the number of the conversation: what stands behind the turns is in the answer.
         """
         turns = _found(record, self.at)
-        before = len(turns) if isinstance(turns, (list, tuple)) else 0
+        before = len(turns) if isinstance(turns, (list, tuple)) else int(isinstance(turns, str))
         index, slash, path = pointer[len(_MESSAGES) + 1 :].partition("/")
         if not self.answers or not pointer.startswith(f"{_MESSAGES}/") or int(index) < before:
             return self.pointer_to(pointer, record)
-        place = self.answers[answer]
-        if isinstance(_found(record, place), (list, tuple)):
-            place += f"/{int(index) - before}"
-        return f"{place}{slash}{self._own(path)}"
+        return self._within(self.answers[answer], f"{int(index) - before}{slash}{path}", record)
 
     def _within(self, place: str, rest: str, record: Any) -> str:
         """A pointer to what is `index/key` in a list of turns, where there may be a single one, or a text."""

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from ftdata.model import Facts, Report, Rule
 from ftdata.operators.judging import Judge
+
+#: How often a target finds which code, at which severity.
+Counts = tuple[tuple[str, str, int], ...]
 
 #: What is said once of all records, by what is counted (see `Report.tallies`).
 Tallies = tuple[tuple[str, int], ...]
@@ -53,3 +57,17 @@ def of_valid(judge: Judge, record: dict[str, Any]) -> Tallies:
 def key_of(judge: Judge, rule: Rule) -> tuple[str, str]:
     """The code of a rule, and its severity for a target."""
     return rule.code, judge.limits.severity_of(rule.fact, rule.severity)
+
+
+def counts_of(found: Counter[tuple[str, str]]) -> Counts:
+    """Gives the counts of (code, severity), sorted."""
+    return tuple((code, severity, times) for (code, severity), times in sorted(found.items()))
+
+
+def summed(counts: Iterable[Counts]) -> Counts:
+    """Gives the sum of some counts."""
+    total: Counter[tuple[str, str]] = Counter()
+    for some in counts:
+        for code, severity, times in some:
+            total[code, severity] += times
+    return counts_of(total)

@@ -14,12 +14,12 @@ from functools import lru_cache
 from typing import Any, Final
 
 from ftdata.model import MatrixPlan, TurnView, definitions_of
-from ftdata.operators.asking import Tallies
+from ftdata.operators.asking import Counts, Tallies, counts_of, summed
 from ftdata.operators.judging import Judge
 from ftdata.operators.plain_chats import PlainChats
 from ftdata.operators.reserved import hint_of
 from ftdata.operators.sketch import Sketch, Sketcher, Unsketchable
-from ftdata.operators.verdicts import Counts, Mark, Verdict, Verdicts, counts_of, summed
+from ftdata.operators.verdicts import Mark, Verdict, Verdicts
 from ftdata.rules.registry import rule_named
 from ftdata.rules.shape.asked import Asked, asked_by
 from ftdata.rules.shape.conjuncts import Inexpressible

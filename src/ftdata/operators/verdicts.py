@@ -25,8 +25,10 @@ from ftdata.model import (
     turns_of,
 )
 from ftdata.operators.asking import (
+    Counts,
     Tallies,
     count_of_texts,
+    counts_of,
     key_of,
     of_valid,
     places_in,
@@ -38,9 +40,6 @@ from ftdata.operators.shared_shapes import SharedShapes
 from ftdata.operators.sketch import Sketch
 from ftdata.operators.turn_judging import SAID_ONCE
 from ftdata.rules.registry import rule_coded
-
-#: How often a target finds which code, at which severity.
-Counts = tuple[tuple[str, str, int], ...]
 
 _NO_TOOLS = Facts(turns_of(("user",)), 0, False, False, 0, False)
 
@@ -217,20 +216,6 @@ class Verdicts:
 def read_by(rule: Rule) -> tuple[str, ...]:
     """The facts of a target that a rule on tools looks at; a law test holds that it looks at no others."""
     return (rule.fact or "target", "roles", "unsure_roles")
-
-
-def counts_of(found: Counter[tuple[str, str]]) -> Counts:
-    """Gives the counts of (code, severity), sorted."""
-    return tuple((code, severity, times) for (code, severity), times in sorted(found.items()))
-
-
-def summed(counts: Iterable[Counts]) -> Counts:
-    """Gives the sum of some counts."""
-    total: Counter[tuple[str, str]] = Counter()
-    for some in counts:
-        for code, severity, times in some:
-            total[code, severity] += times
-    return counts_of(total)
 
 
 def _ask(
