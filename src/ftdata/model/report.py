@@ -13,6 +13,7 @@ from heapq import nsmallest
 from typing import Any
 
 from ftdata.model.finding import Finding
+from ftdata.model.value_kinds import ValueKinds
 
 
 @dataclass
@@ -20,6 +21,7 @@ class Report:
     """What was seen in some part of the data.
 
     Per code, the first `keep` findings by place are kept; `by_code` and `by_severity` count all.
+    `kinds` holds what values stand at which paths, where the target's loader makes one schema of all records.
     `tokens` holds, for each "encoding:cap" that was asked for, the integers of `TokenTally`.
     """
 
@@ -31,6 +33,7 @@ class Report:
     files: set[str] = field(default_factory=set)
     findings: dict[str, list[Finding]] = field(default_factory=dict)
     tokens: dict[str, Counter[str]] = field(default_factory=dict)
+    kinds: ValueKinds = field(default_factory=ValueKinds)
 
     @property
     def valid(self) -> int:
@@ -63,10 +66,10 @@ class Report:
         merged.include(other)
         return merged
 
-    def include(self, other: Report, *, lines_before: int = 0) -> None:
+    def include(self, other: Report, *, lines_before: int = 0, bytes_before: int = 0) -> None:
         """Adds another report to this one, in time that does not grow with this one.
 
-        `lines_before`: how many lines stand in the source before the part that the other is about.
+        `lines_before`, `bytes_before`: what stands in the source before the part that the other is about.
         """
         self.records += other.records
         self.invalid += other.invalid
@@ -80,6 +83,7 @@ class Report:
             kept += findings
             if len(kept) > 2 * self.keep:
                 self.findings[code] = _first(kept, self.keep)
+        self.kinds.include(other.kinds, lines_before=lines_before, bytes_before=bytes_before)
         for name, counts in other.tokens.items():
             self.tokens.setdefault(name, Counter()).update(counts)
 
@@ -102,6 +106,7 @@ class Report:
             "files": sorted(self.files),
             "findings": [finding.to_json() for finding in self.first_findings()],
             "tokens": {name: dict(counts) for name, counts in self.tokens.items()},
+            "kinds": self.kinds.to_json(),
         }
 
     @classmethod
@@ -115,6 +120,7 @@ class Report:
             by_severity=Counter(value["by_severity"]),
             files=set(value["files"]),
             tokens={name: Counter(counts) for name, counts in value["tokens"].items()},
+            kinds=ValueKinds.from_json(value["kinds"]),
         )
         for finding in value["findings"]:
             report.findings.setdefault(finding["code"], []).append(Finding(**finding))

@@ -95,13 +95,17 @@ class Certifier:
         self._flagged: dict[tuple[tuple[str, ...], int], bool] = {}
 
     def uncertain(
-        self, items: Sequence[object], plain: list[list[Any]] | None = None
+        self,
+        items: Sequence[object],
+        plain: list[list[Any]] | None = None,
+        clean: list[int] | None = None,
     ) -> list[tuple[int, Standing]]:
         """Gives the positions of all items that are not clean lines, in order, and their standing.
 
         One loop without calls for plain lines, whose turns have a role and a text and mostly no more. To
         `plain`, where it is given, the turns of each of them are added; other clean lines are then given
-        with all the rest.
+        with all the rest. To `clean`, where it is given, the positions of clean lines are added, but not of
+        plain ones of which one with turns of the same kinds was clean since `forget` was called.
         """
         decode, verdict_of, longest = self._decode, self._verdicts.get, self._longest
         found: list[tuple[int, Standing]] = []
@@ -132,7 +136,13 @@ class Certifier:
             standing = UNKNOWN if row is None else self._standing_of(row, line, quotes)  # type: ignore[arg-type]
             if standing is not CLEAN or plain is not None:
                 found.append((position, standing))
+            elif clean is not None:
+                clean.append(position)
         return found
+
+    def forget(self) -> None:
+        """Forgets which kinds of turns plain lines have, so that one of each is not taken for plain."""
+        self._verdicts.clear()
 
     def _standing_of(self, row: Any, line: bytes, quotes: int) -> Standing:
         if not self._hold(row):

@@ -26,6 +26,7 @@ from ftdata.model import (
     Report,
     Rule,
     ValidatePlan,
+    ValueKinds,
     facts_of,
     turns_of,
 )
@@ -34,6 +35,7 @@ from ftdata.operators.certifying import CLEAN, EXACT, FITS, UNKNOWN, Certifier, 
 from ftdata.operators.plain_counting import PlainCounting
 from ftdata.operators.reserved import hint_of, without_hints
 from ftdata.operators.tool_parts import tools_flagged_by
+from ftdata.operators.watching import Watcher, watch
 from ftdata.operators.writing import to_json
 from ftdata.readers.json_line import UNPARSED, kind_of, parse_line
 from ftdata.rules.registry import all_rules, rule_named, selected
@@ -88,6 +90,10 @@ class Judge:
         self.token_limit = (
             self.limits.max_tokens if self.limits.encoding and self._token_rules else None
         )
+        self.watches = self.limits.arrow_loader is not None and any(
+            rule.fact == "arrow_loader" and self.applies(rule) for rule in all_rules()
+        )
+        self._watcher = Watcher(ValueKinds())
         self.certifier = self._make_certifier()
         self._plain_counting = (
             PlainCounting(plan.counts, self.certifier.roles)
@@ -135,10 +141,20 @@ class Judge:
         """True where the target has the fact that the rule enforces, and the user wants it."""
         return rule.code in self.codes and (rule.fact is None or rule.fact in self.limits.facts)
 
-    def judge(self, batch: Batch, report: Report, *, source_index: int = 0) -> None:
-        """Adds what is found in a batch to a report."""
+    def judge(
+        self, batch: Batch, report: Report, *, source_index: int = 0, bytes_before: int = 0
+    ) -> None:
+        """Adds what is found in a batch to a report.
+
+        `bytes_before`: of the lines before it in its source or unit, for what is decided by the first lines.
+        """
         add = Adder(self.plan, self.limits, self.applies, report, batch.source, source_index)
-        uncertain = self._uncertain(batch, report)
+        clean: list[int] | None = [] if self.watches else None
+        watcher = self._watcher_of(report)
+        uncertain = self._uncertain(batch, report, clean)
+        if clean is not None:
+            positions = sorted([*clean, *(position for position, _ in uncertain)])
+            watch(watcher, batch, positions, source_index, bytes_before)
         report.records += len(batch.items) - len(uncertain)
         for position, standing in uncertain:
             item = batch.items[position]
@@ -152,13 +168,23 @@ class Judge:
             else:
                 self._judge_record(item, None, (), add)
 
-    def _uncertain(self, batch: Batch, report: Report) -> Sequence[tuple[int, Standing]]:
+    def _watcher_of(self, report: Report) -> Watcher:
+        """What was seen for another report does not count for this one."""
+        if self._watcher.kinds is not report.kinds:
+            self._watcher = Watcher(report.kinds)
+            if self.certifier is not None:
+                self.certifier.forget()
+        return self._watcher
+
+    def _uncertain(
+        self, batch: Batch, report: Report, clean: list[int] | None
+    ) -> Sequence[tuple[int, Standing]]:
         """The positions of all items but the lines that are certainly clean, and counted if need be."""
         if self.certifier is None:
             return [(position, UNKNOWN) for position in range(len(batch.items))]
         items = batch.items if self._hint is None else without_hints(batch.items, self._hint)
         if self._plain_counting is None:
-            return self.certifier.uncertain(items)
+            return self.certifier.uncertain(items, clean=clean)
         plain: list[list[Any]] = []
         uncertain = self.certifier.uncertain(items, plain)
         if plain:
