@@ -21,6 +21,7 @@ BIG_INTEGER = "big integer"  # does not fit in 64 bits with a sign
 FRACTION = "fraction"
 LONG_FRACTION = "long fraction"  # has more than ten decimals
 TEXT = "text"
+JSON_TEXT = "text of JSON"  # beside TEXT, where the first text at the path is JSON itself
 DATE = "date"  # a text that Arrow takes for a point in time
 LIST = "list"
 EMPTY_LIST = "empty list"
@@ -49,7 +50,8 @@ class ValueKinds:
     """The first place of each kind at each path.
 
     No more than the first `keep` pairs of a path and a kind are kept; `cut` says that there were more.
-    Texts at a path are only looked at until one is no date: dates behind it are not kept.
+    Texts at a path are only looked at until one is no date: dates behind it are not kept, and only of this
+    first one it is kept whether it is JSON.
     """
 
     keep: int = 8192
@@ -80,7 +82,7 @@ class ValueKinds:
     def settle(self) -> dict[tuple[str, str], Place]:
         """Keeps what is to be kept, and gives it in the order of places."""
         for (path, kind), place in list(self.first.items()):
-            if kind == DATE and self.first.get((path, TEXT), place) < place:
+            if kind in (DATE, JSON_TEXT) and self.first.get((path, TEXT), place) < place:
                 del self.first[path, kind]
         ordered = sorted(self.first.items(), key=lambda item: (item[1], item[0]))
         self.cut |= len(ordered) > self.keep

@@ -1,7 +1,7 @@
 """What a loader that makes columns of rows does with the kinds of values that were seen.
 
-The first rows decide on the columns (the head), all others must fit them. What is said was tried with each version
-of the loader that the catalog names; a test compares it with the real one.
+The first rows decide on the columns (the head), all others must fit them. What is said was tried with each
+version of the loader that the catalog names; a test compares it with the real one.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from ftdata.model.value_kinds import (
     EMPTY_LIST,
     FRACTION,
     INTEGER,
+    JSON_TEXT,
     LIST,
     LONG_FRACTION,
     NULL,
@@ -38,6 +39,7 @@ _FAMILIES = {
     FRACTION: _NUMBER,
     LONG_FRACTION: _NUMBER,
     TEXT: TEXT,
+    JSON_TEXT: TEXT,
     DATE: TEXT,
     LIST: LIST,
     EMPTY_LIST: LIST,
@@ -116,7 +118,9 @@ class _Columns:
         elif late:
             if TEXT in head:
                 outcome = "stops, or makes it text and puts the texts beside it in quotes"
-                yield self._mixed(node, families | late, "mixed-types-rewritten", outcome=outcome)
+                yield self._mixed(
+                    node, families | late, "mixed-types-rewritten", outcome=outcome, sure=True
+                )
             else:
                 yield self._mixed(node, families | late, "mixed-types")
         else:
@@ -239,7 +243,10 @@ class _Columns:
     def _kept_as_json(self, node: _Path, families: Mapping[str, Place]) -> Iterator[Outcome]:
         if TEXT in families and len(families) > 1:
             outcome = "keeps both, but texts that are JSON, such as 42, come back as values"
-            yield self._mixed(node, families, "mixed-types-rewritten", outcome=outcome)
+            changes = JSON_TEXT in node.kinds
+            yield self._mixed(
+                node, families, "mixed-types-rewritten", outcome=outcome, sure=changes
+            )
         for path, inner in self._paths.items():
             if path == node.path or path.startswith(f"{node.path}/"):
                 for kind in (LONG_FRACTION, BIG_INTEGER):

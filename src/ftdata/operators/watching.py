@@ -1,4 +1,4 @@
-"""Looks at records for the kinds of their values: a shape that was seen before costs one look into a table."""
+"""Looks at records for the kinds of their values: a shape seen before costs one look into a table."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from ftdata.model.value_kinds import (
     BIG_INTEGER,
     DATE,
     EMPTY_LIST,
+    JSON_TEXT,
     LIST,
     LONG_FRACTION,
     TEXT,
@@ -141,6 +142,8 @@ class Watcher:
             self.undecided.add(node.path)
         elif kind == TEXT:
             self.undecided.discard(node.path)
+            if _is_json(value):
+                self._note(node, JSON_TEXT)
 
     def _note(self, node: _Node, kind: str) -> None:
         if kind not in node.kinds:
@@ -152,10 +155,18 @@ class _InexactNumber(Exception):
     """A number of the record is not known exactly: it has to be read by `json`."""
 
 
+def _is_json(text: str) -> bool:
+    try:
+        orjson.loads(text)
+    except (orjson.JSONDecodeError, RecursionError):
+        return False
+    return True
+
+
 def _pointers(value: Any, steps: list[str], kind: str, pointer: str) -> Iterator[str]:
     """Yields pointers to the values of a kind at a path."""
     if not steps:
-        if value_kind(value) == kind:
+        if value_kind(value) == (TEXT if kind == JSON_TEXT else kind):
             yield pointer
     elif type(value) is list and steps[0] == "*":
         for index, element in enumerate(value):

@@ -1,4 +1,4 @@
-"""Judges what is known when all records have been seen: their number, their columns, the days of the target."""
+"""Judges what is known when all records have been seen: number and columns, and the target's days."""
 
 from __future__ import annotations
 
@@ -38,8 +38,10 @@ def _columns(judge: Judge, report: Report) -> Iterator[Finding]:
     for name, place, found in outcomes(report.kinds, fact.value):
         rule = rule_named(name)
         severity: str = rule.severity
-        if name == "absent-keys-filled" and found.pointer == "":
-            severity = "info"  # trainers know null columns
+        if found.params.get("sure") is False or (
+            name == "absent-keys-filled" and not found.pointer
+        ):
+            severity = "info"  # nothing may change; and trainers know null columns
         elif severity == "error" and not fact.certain:
             severity = "warning"
         if judge.applies(rule):

@@ -19,7 +19,10 @@ from ftdata.model import Rule
 RULE = Rule(
     code="FT613",
     name="late-field",
-    message="{path} is first {given} here, behind the first {size} by which {loader} decides on columns: it stops",
+    message=(
+        "{path} is first {given} here, behind the first {size} by which "
+        "{loader} decides on columns: it stops"
+    ),
     severity="error",
     fact="arrow_loader",
 )

@@ -19,7 +19,10 @@ from ftdata.model import Rule
 RULE = Rule(
     code="FT616",
     name="taken-for-agent-traces",
-    message="rows with {keys} are taken by {loader} for traces of {agent}: it stops unless its package teich is installed",
+    message=(
+        "rows with {keys} are taken by {loader} for traces of {agent}: "
+        "it stops unless its package teich is installed"
+    ),
     severity="error",
     fact="arrow_loader",
 )
