@@ -13,7 +13,6 @@ from typing import Any
 from ftdata.model import Found, ValueKinds
 from ftdata.model.value_kinds import (
     BIG_INTEGER,
-    BOOLEAN,
     DATE,
     EMPTY_LIST,
     FRACTION,
@@ -27,39 +26,11 @@ from ftdata.model.value_kinds import (
     below,
     keys_of,
 )
+from ftdata.operators.agent_traces import AS_JSON, agent_of
+from ftdata.operators.families import NAMES, NUMBER, OBJECT, families_of, family_of
 
 #: (rule name, where, what)
 Outcome = tuple[str, Place, Found]
-
-_NUMBER, _OBJECT = "number", "object"
-_FAMILIES = {
-    BOOLEAN: BOOLEAN,
-    INTEGER: _NUMBER,
-    BIG_INTEGER: _NUMBER,
-    FRACTION: _NUMBER,
-    LONG_FRACTION: _NUMBER,
-    TEXT: TEXT,
-    JSON_TEXT: TEXT,
-    DATE: TEXT,
-    LIST: LIST,
-    EMPTY_LIST: LIST,
-}
-_NAMES = {
-    BOOLEAN: "true or false",
-    _NUMBER: "a number",
-    TEXT: "a text",
-    LIST: "a list",
-    _OBJECT: "an object",
-    INTEGER: "a whole number",
-    FRACTION: "a fraction",
-}
-#: The columns by which datasets knows the logs of agents.
-_TRACES = {
-    "Hermes": {"id": TEXT, "source": TEXT, "model": TEXT, "system_prompt": TEXT, "messages": LIST},
-    "Claude Code": {"type": TEXT, "message": "json"},
-    "Codex": {"type": TEXT, "payload": "json"},
-    "Droid": {"type": TEXT, "id": TEXT, "version": INTEGER, "cwd": TEXT},
-}
 
 
 @dataclass
@@ -108,11 +79,11 @@ class _Columns:
             if given and NULL in node.kinds:
                 yield self._late(node.path, min(given.values()), "other than null")
             return
-        families = _families(head)
-        late = {kind: place for kind, place in _families(given).items() if kind not in families}
+        families = families_of(head)
+        late = {kind: place for kind, place in families_of(given).items() if kind not in families}
         if self._stops and (len(families) > 1 or late):
-            yield self._mixed(node, _families(given), "mixed-types")
-        elif len(families) > 1 or (_OBJECT in families and not self._are_alike(head)):
+            yield self._mixed(node, families_of(given), "mixed-types")
+        elif len(families) > 1 or (OBJECT in families and not self._are_alike(head)):
             self._is_json.add(node.path)
             yield from self._kept_as_json(node, families)
         elif late:
@@ -131,14 +102,14 @@ class _Columns:
         return self._stops or (len(head) == 1 and "{[]" not in head)
 
     def _one_type(self, node: _Path, head: Mapping[str, Place], family: str) -> Iterator[Outcome]:
-        if family == _OBJECT:
+        if family == OBJECT:
             yield from self._objects(node, head)
         elif family == LIST:
             if LIST in head:
                 yield from self._visit(self._at(f"{node.path}/*"))
             elif LIST in node.kinds:
                 yield self._late(node.path, node.kinds[LIST], "more than an empty list")
-        elif family == _NUMBER:
+        elif family == NUMBER:
             yield from self._numbers(node, head)
         elif family == TEXT and TEXT not in head and self._loader["dates"]:
             if TEXT in node.kinds:
@@ -158,11 +129,11 @@ class _Columns:
         of_head = [
             keys_of(kind)
             for kind, place in head.items()
-            if _family(kind) == _OBJECT and self._is_head(place)
+            if family_of(kind) == OBJECT and self._is_head(place)
         ]
         known = frozenset().union(*of_head)
         every = {
-            keys_of(kind): place for kind, place in node.kinds.items() if _family(kind) == _OBJECT
+            keys_of(kind): place for kind, place in node.kinds.items() if family_of(kind) == OBJECT
         }
         late: dict[str, Place] = {}
         for keys, place in every.items():
@@ -198,7 +169,7 @@ class _Columns:
                         "mixed-types",
                         big,
                         node.path,
-                        one=_NAMES[INTEGER],
+                        one=NAMES[INTEGER],
                         where=head[INTEGER],
                         other="one beyond 64 bits",
                     )
@@ -225,18 +196,18 @@ class _Columns:
                 "mixed-types",
                 other,
                 node.path,
-                one=_NAMES[INTEGER],
+                one=NAMES[INTEGER],
                 where=one,
-                other=_NAMES[FRACTION],
+                other=NAMES[FRACTION],
             )
         else:
             yield self._said(
                 "numbers-rewritten",
                 max(one, other),
                 node.path,
-                one=_NAMES[INTEGER if one < other else FRACTION],
+                one=NAMES[INTEGER if one < other else FRACTION],
                 where=min(one, other),
-                other=_NAMES[FRACTION if one < other else INTEGER],
+                other=NAMES[FRACTION if one < other else INTEGER],
                 outcome="makes fractions of all",
             )
 
@@ -261,17 +232,18 @@ class _Columns:
         return self._said("numbers-rewritten", place, path, **params)
 
     def _trace(self) -> Outcome | None:
-        """The head columns of an agent's log, if they are all there."""
-        for agent, columns in _TRACES.items():
-            if all(self._is_of(f"/{name}", kind) for name, kind in columns.items()):
-                place = min(self._paths[""].kinds.values())
-                found = Found("", {"keys": [*columns], "agent": agent, "loader": self._name})
-                return "taken-for-agent-traces", place, found
-        return None
+        found = agent_of(self._is_of)
+        if found is None:
+            return None
+        agent, columns = found
+        params = {"keys": columns, "agent": agent, "loader": self._name}
+        return "taken-for-agent-traces", min(self._paths[""].kinds.values()), Found("", params)
 
-    def _is_of(self, path: str, kind: str) -> bool:
+    def _is_of(self, column: str, kind: str) -> bool:
+        """True where the first rows make a column of this kind."""
+        path = below("", column)
         if path in self._is_json:
-            return kind in ("json", LIST)
+            return kind in (AS_JSON, LIST)
         kinds = self._at(path).kinds
         head = {seen for seen, place in kinds.items() if seen != NULL and self._is_head(place)}
         if kind == TEXT:
@@ -282,7 +254,7 @@ class _Columns:
         self, node: _Path, families: Mapping[str, Place], name: str, **params: object
     ) -> Outcome:
         (one, where), (other, place), *_ = sorted(families.items(), key=lambda item: item[1])
-        names = {"one": _NAMES[one], "where": where, "other": _NAMES[other]}
+        names = {"one": NAMES[one], "where": where, "other": NAMES[other]}
         return self._said(name, place, node.path, **names, **params)
 
     def _late(self, path: str, place: Place, given: str) -> Outcome:
@@ -302,16 +274,3 @@ class _Columns:
     def _name(self) -> str:
         name: str = self._loader["loader"]
         return name
-
-
-def _family(kind: str) -> str:
-    return _OBJECT if kind.startswith("{") else _FAMILIES[kind]
-
-
-def _families(kinds: Mapping[str, Place]) -> dict[str, Place]:
-    """The first place of each family of kinds."""
-    first: dict[str, Place] = {}
-    for kind, place in kinds.items():
-        family = _family(kind)
-        first[family] = min(place, first.get(family, place))
-    return first

@@ -26,7 +26,6 @@ from ftdata.model import (
     Report,
     Rule,
     ValidatePlan,
-    ValueKinds,
     facts_of,
     turns_of,
 )
@@ -35,7 +34,7 @@ from ftdata.operators.certifying import CLEAN, EXACT, FITS, UNKNOWN, Certifier, 
 from ftdata.operators.plain_counting import PlainCounting
 from ftdata.operators.reserved import hint_of, without_hints
 from ftdata.operators.tool_parts import tools_flagged_by
-from ftdata.operators.watching import Watcher, watch
+from ftdata.operators.watching import Watching
 from ftdata.operators.writing import to_json
 from ftdata.readers.json_line import UNPARSED, kind_of, parse_line
 from ftdata.rules.registry import all_rules, rule_named, selected
@@ -93,8 +92,8 @@ class Judge:
         self.watches = self.limits.arrow_loader is not None and any(
             rule.fact == "arrow_loader" and self.applies(rule) for rule in all_rules()
         )
-        self._watcher = Watcher(ValueKinds())
         self.certifier = self._make_certifier()
+        self._watching = Watching(self.certifier.forget if self.certifier else None)
         self._plain_counting = (
             PlainCounting(plan.counts, self.certifier.roles)
             if plan.counts and self.certifier is not None
@@ -149,12 +148,13 @@ class Judge:
         `bytes_before`: of the lines before it in its source or unit, for what is decided by the first lines.
         """
         add = Adder(self.plan, self.limits, self.applies, report, batch.source, source_index)
-        clean: list[int] | None = [] if self.watches else None
-        watcher = self._watcher_of(report)
+        clean: list[int] = []
+        if self.watches:
+            self._watching.begin(report.kinds)
         uncertain = self._uncertain(batch, report, clean)
-        if clean is not None:
+        if self.watches:
             positions = sorted([*clean, *(position for position, _ in uncertain)])
-            watch(watcher, batch, positions, source_index, bytes_before)
+            self._watching.watch(batch, positions, source_index, bytes_before)
         report.records += len(batch.items) - len(uncertain)
         for position, standing in uncertain:
             item = batch.items[position]
@@ -168,16 +168,8 @@ class Judge:
             else:
                 self._judge_record(item, None, (), add)
 
-    def _watcher_of(self, report: Report) -> Watcher:
-        """What was seen for another report does not count for this one."""
-        if self._watcher.kinds is not report.kinds:
-            self._watcher = Watcher(report.kinds)
-            if self.certifier is not None:
-                self.certifier.forget()
-        return self._watcher
-
     def _uncertain(
-        self, batch: Batch, report: Report, clean: list[int] | None
+        self, batch: Batch, report: Report, clean: list[int]
     ) -> Sequence[tuple[int, Standing]]:
         """The positions of all items but the lines that are certainly clean, and counted if need be."""
         if self.certifier is None:

@@ -178,27 +178,40 @@ def _pointers(value: Any, steps: list[str], kind: str, pointer: str) -> Iterator
             yield from _pointers(value[key], steps[1:], kind, f"{pointer}/{step}")
 
 
-def watch(
-    watcher: Watcher, batch: Batch, positions: Iterable[int], source_index: int, bytes_before: int
-) -> None:
-    """Shows a watcher the lines at these positions, in order, and those between them that it wants to see."""
-    items = batch.items
-    position = 0
+class Watching:
+    """Shows a watcher the lines of batches. `forget` is called when another begins, which knows nothing."""
 
-    def place() -> Place:
-        offset = bytes_before + batch_bytes(batch, position)
-        return Place(source_index, batch.numbers[position], offset, "", batch.source)
+    def __init__(self, forget: Callable[[], None] | None) -> None:
+        self._forget = forget
+        self._watcher = Watcher(ValueKinds())
 
-    for chosen in (*positions, len(items)):
-        while position < chosen and watcher.undecided:
-            if type(items[position]) is bytes:
-                watcher.look_at(items[position], place)  # type: ignore[arg-type]
-            position += 1
-        position = max(position, chosen)
-        if position == chosen < len(items):
-            if type(items[position]) is bytes:
-                watcher.look_at(items[position], place)  # type: ignore[arg-type]
-            position += 1
+    def begin(self, kinds: ValueKinds) -> None:
+        """Notes in `kinds` from now on."""
+        if self._watcher.kinds is not kinds:
+            self._watcher = Watcher(kinds)
+            if self._forget is not None:
+                self._forget()
+
+    def watch(
+        self, batch: Batch, positions: Iterable[int], source_index: int, bytes_before: int
+    ) -> None:
+        """Shows the lines at these positions, in order, and those between them that have to be seen."""
+        items = batch.items
+        wanted = iter((*positions, len(items)))
+        chosen = next(wanted)
+        position = 0 if self._watcher.undecided else chosen
+
+        def place() -> Place:
+            offset = bytes_before + batch_bytes(batch, position)
+            return Place(source_index, batch.numbers[position], offset, "", batch.source)
+
+        while position < len(items):
+            line = items[position]
+            if type(line) is bytes:
+                self._watcher.look_at(line, place)
+            if position == chosen:
+                chosen = next(wanted)
+            position = position + 1 if self._watcher.undecided else chosen
 
 
 def batch_bytes(batch: Batch, end: int | None = None) -> int:
