@@ -83,7 +83,7 @@ turns = st.lists(
     min_size=1,
     max_size=3,
 )
-rows = st.fixed_dictionaries({"messages": turns}, optional={"a": values, "id": values})
+rows = st.fixed_dictionaries({"messages": turns}, optional={"a": values, "tools": st.just([])})
 
 
 def judged_by_units(source: Source, plan: ValidatePlan, unit_bytes: int) -> ValueKinds:
@@ -117,9 +117,8 @@ def looked_at_slowly(some: list[dict[str, Any]]) -> ValueKinds:
         for path, pointer, value in walked(row, "", ""):
             place = Place(0, line, offset, pointer, "rows.jsonl")
             kind = value_kind(value)
-            if kind == "text" and ("text" not in kinds_at(kinds, path)):
-                if is_json(value):
-                    kinds.note(path, "text of JSON", place)
+            if kind == "text" and "text" not in kinds_at(kinds, path) and is_json(value):
+                kinds.note(path, "text of JSON", place)
             kinds.note(path, kind, place)
         offset += len(json.dumps(row)) + 1
     return kinds

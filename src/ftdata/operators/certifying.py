@@ -149,18 +149,23 @@ class Certifier:
             return UNKNOWN
         if quotes != self._encode(row).count(b'"') or b"\\u0022" in line:
             return FITS
-        if len(line) > self._longest or not self._is_clear(row):
+        if len(line) > self._longest or not self._is_clear(row, line, quotes):
             return EXACT
         return CLEAN if self._tools is None or not self._tools.are_flagged(row) else EXACT
 
-    def _learn(self, turns: list[Any], roles: tuple[str, ...]) -> None:
-        """Remembers how many quotes a row of such turns has that has no other keys; they are not flagged."""
+    def _learn(self, turns: list[Any], roles: tuple[str, ...], quotes: int) -> None:
+        """Remembers how many quotes a row of such turns has that has no other keys, if this is one.
+
+        Its turns are not flagged; `quotes` are those around its keys and strings.
+        """
         plain = self._plain
         kinds = tuple(map(type, turns))
         if all(kind in plain for kind in kinds):
-            _remember(self._verdicts, kinds, 2 + sum(plain[kind] for kind in kinds), len(roles))
+            needed = 2 + sum(plain[kind] for kind in kinds)
+            if quotes == needed:
+                _remember(self._verdicts, kinds, needed, len(roles))
 
-    def _is_clear(self, row: Any) -> bool:
+    def _is_clear(self, row: Any, line: bytes, quotes: int) -> bool:
         """True where no rule flags the turns, if there are any."""
         if type(row) not in self._have_turns:
             return True
@@ -172,7 +177,7 @@ class Certifier:
         if "" in roles or self._is_flagged(roles, trained):
             return False
         if trained == roles.count("assistant"):
-            self._learn(turns, roles)
+            self._learn(turns, roles, quotes - count_escaped_quotes(line))
         for role, turn in zip(roles, turns, strict=True):
             content = turn.content
             if type(content) is str and content and not content.isspace():
