@@ -14,12 +14,14 @@ from ftdata.model.value_kinds import (
     JSON_TEXT,
     LIST,
     LONG_FRACTION,
+    NULL,
     TEXT,
     Place,
 )
 
 NUMBER, OBJECT = "number", "object"
 _FAMILIES = {
+    NULL: NULL,
     BOOLEAN: BOOLEAN,
     INTEGER: NUMBER,
     BIG_INTEGER: NUMBER,

@@ -35,6 +35,7 @@ def chat(content: Any, **more: Any) -> dict[str, Any]:
             ["2 /messages/0/content FT612 info"],
             ["2 /messages/0/content FT611 error"],
         ),
+        ([chat("a", m=None), chat("b", m={"x": 1})], [], []),
         ([chat("a", m={"x": 1}), chat("b", m={"y": 1})], [], ["1 /m FT614 warning"]),
         ([chat("a", tools=[]), chat("b")], ["2  FT614 info"], ["2  FT614 info"]),
         ([chat("a", n=1), chat("b", n=1.5)], ["2 /n FT617 warning"], ["2 /n FT617 warning"]),
