@@ -81,6 +81,8 @@ LATE: dict[str, tuple[Any, Any]] = {
 HERMES = {"id": "1", "source": "s", "model": "m", "system_prompt": "p", **message("x")}
 ROWS: dict[str, list[dict[str, Any]]] = {
     "late-column": [{"pad": _PAD}] * 400 + [{"pad": _PAD, "v": 1}],
+    "decimals-beside-json": [{"f": 1 / 3, "v": {"a": 1}}, {"f": 1 / 3, "v": {"b": 1}}],
+    "decimals": [{"f": 1 / 3}, {"f": 2 / 3}],
     "other-columns": [{"a": "x"}, {"b": "y"}],
     "hermes": [HERMES],
     "hermes-number": [{**HERMES, "id": 1}],

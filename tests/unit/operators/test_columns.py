@@ -66,13 +66,14 @@ def test_a_key_behind_the_first_ten_mebibytes_is_named_with_its_line(tmp_path: P
     assert told(tmp_path / "a.jsonl", rows, "autotrain-sft") == ["1  FT614 info"]
 
 
-def test_both_places_are_named(tmp_path: Path) -> None:
-    first, second = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
+def test_both_places_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    first, second = Path("a.jsonl"), Path("b.jsonl")
     first.write_text(json.dumps(chat("a", id=1)) + "\n", encoding="utf-8")
     second.write_text(json.dumps(chat("a", id="x")) + "\n", encoding="utf-8")
     (found,) = validate([first, second], target="trl-sft", select=["FT61"]).findings
     assert (found.file, found.line, found.code) == (str(second), 1, "FT611")
-    assert f"/id is a number on line 1 of {first} and a text here" in found.message
+    assert "/id is a number on line 1 of a.jsonl and a text here" in found.message
 
 
 def test_more_kinds_than_are_kept_are_said_once(tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
 """Numbers at one path change when the trainer's loader makes a column of them.
 
 Why it matters: where whole numbers and fractions stand at one path, 1 becomes 1.0, also in arguments of
-tools, which a template writes down. Numbers beyond 64 bits lose digits. In a column of several types
-datasets keeps ten decimals.
+tools, which a template writes down. Numbers beyond 64 bits lose digits. Where some path
+is kept as JSON, datasets keeps ten decimals of all fractions.
 
 Flagged: a file for `trl-sft` in which one tool call has `"arguments": {"amount": 1}` and another
 `"arguments": {"amount": 1.5}`.
