@@ -26,6 +26,7 @@ from ftdata.model import (
 )
 from ftdata.operators.converting import Converted, conversion_of
 from ftdata.operators.judging import Judge, judge_of
+from ftdata.operators.watching import batch_bytes
 from ftdata.readers.registry import reader_named
 from ftdata.rules.registry import rule_named
 from ftdata.storage.places import byte_count_of
@@ -61,14 +62,15 @@ class JudgedUnit(Generic[_Sum]):
 
     report: _Sum
     line_count: int
+    byte_count: int = 0  # of its lines, where it is asked for
     ends_source: bool = False  # nothing behind this unit counts
 
 
 def judge_unit(plan: ValidatePlan, options: ReadOptions, unit: Unit) -> JudgedUnit[Report]:
     """Judges one unit of a source."""
     report = Report(keep=plan.keep)
-    line_count, ends_source = _judge_into(report, plan, unit, options, None)
-    return JudgedUnit(report, line_count, ends_source)
+    line_count, byte_count, ends_source = _judge_into(report, plan, unit, options, None)
+    return JudgedUnit(report, line_count, byte_count, ends_source)
 
 
 def _judge_into(
@@ -77,8 +79,8 @@ def _judge_into(
     unit: Unit,
     options: ReadOptions,
     progress: Progress | None,
-) -> tuple[int, bool]:
-    """Gives the number of the last line, and whether the source ends with it."""
+) -> tuple[int, int, bool]:
+    """Gives the number of the last line, the bytes of all lines, and whether the source ends with them."""
     judge = judge_of(plan)
     source = unit.source
     faults = file_faults(judge, source) if unit.start == 0 else []
@@ -86,16 +88,18 @@ def _judge_into(
         batch = Batch(source.name, [1] * len(faults), [*faults])
         judge.judge(batch, report, source_index=source.index)
     if is_refused(judge, source) and source.container != "json":
-        return 0, True
+        return 0, 0, True
     # JSON in another form than lines: the reader of lines says in which.
     container = "jsonl" if is_refused(judge, source) else source.container
-    line_count = 0
+    line_count = byte_count = 0
     ends_source = False
+    has_lines = judge.watches and container == "jsonl"  # all of an array counts as its first bytes
     for batch in watched(read_unit(unit, options, container=container), source, progress):
-        judge.judge(batch, report, source_index=source.index)
+        judge.judge(batch, report, source_index=source.index, bytes_before=byte_count)
         line_count = batch.last_number
+        byte_count += batch_bytes(batch) if has_lines else 0
         ends_source = batch.ends_source
-    return line_count, ends_source
+    return line_count, byte_count, ends_source
 
 
 def read_unit(unit: Unit, options: ReadOptions, *, container: str | None = None) -> Iterator[Batch]:

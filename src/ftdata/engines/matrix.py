@@ -15,6 +15,7 @@ from ftdata.engines.local import (
 from ftdata.model import Batch, Matrix, MatrixPlan, ReadOptions, Source, Unit
 from ftdata.operators.matrix import matrix_judge_of
 from ftdata.operators.matrix_run import MatrixRun
+from ftdata.operators.watching import batch_bytes
 
 
 def judge_matrix_sources(
@@ -34,8 +35,7 @@ def judge_matrix_sources(
 def judge_matrix_unit(plan: MatrixPlan, options: ReadOptions, unit: Unit) -> JudgedUnit[Matrix]:
     """Judges one unit of a source."""
     matrix = Matrix.of(plan.targets, keep=plan.keep)
-    line_count, ends_source = _judge_into(matrix, plan, unit, options, None)
-    return JudgedUnit(matrix, line_count, ends_source)
+    return JudgedUnit(matrix, *_judge_into(matrix, plan, unit, options, None))
 
 
 def judge_matrix_batches(plan: MatrixPlan, batches: Iterator[Batch]) -> Matrix:
@@ -54,8 +54,8 @@ def _judge_into(
     unit: Unit,
     options: ReadOptions,
     progress: Progress | None,
-) -> tuple[int, bool]:
-    """Gives the number of the last line, and whether the source ends with it."""
+) -> tuple[int, int, bool]:
+    """Gives the number of the last line, the bytes of all lines, and whether the source ends with them."""
     source = unit.source
     refusing = set()
     for judge in matrix_judge_of(plan).judges:
@@ -72,7 +72,7 @@ def _judge_into(
         _read_into(matrix, plan.only(refusing), unit, options, "jsonl", None)
     taking = plan.only({*plan.targets} - refusing)
     if not taking.plans:
-        return 0, True
+        return 0, 0, True
     return _read_into(matrix, taking, unit, options, source.container, progress)
 
 
@@ -83,12 +83,13 @@ def _read_into(
     options: ReadOptions,
     container: str,
     progress: Progress | None,
-) -> tuple[int, bool]:
+) -> tuple[int, int, bool]:
     run = MatrixRun(matrix_judge_of(plan), matrix)
-    line_count = 0
+    line_count = byte_count = 0
     ends_source = False
     for batch in watched(read_unit(unit, options, container=container), unit.source, progress):
-        run.judge(batch, source_index=unit.source.index)
+        run.judge(batch, source_index=unit.source.index, bytes_before=byte_count)
         line_count, ends_source = batch.last_number, batch.ends_source
+        byte_count += batch_bytes(batch) if container == "jsonl" else 0
     run.close()
-    return line_count, ends_source
+    return line_count, byte_count, ends_source

@@ -109,8 +109,11 @@ class MergedUnits(Generic[_Sum]):
         for next_one in lines.units.put(unit.index, judged):
             self.waiting -= 1
             if not lines.ended:
-                self.report.include(next_one.report, lines_before=lines.count)
+                self.report.include(
+                    next_one.report, lines_before=lines.count, bytes_before=lines.byte_count
+                )
                 lines.count += next_one.line_count
+                lines.byte_count += next_one.byte_count
                 lines.ended = next_one.ends_source
 
 
@@ -120,4 +123,5 @@ class _Lines(Generic[_Sum]):
 
     units: InOrder[JudgedUnit[_Sum]] = field(default_factory=InOrder)
     count: int = 0
+    byte_count: int = 0
     ended: bool = False  # by a fault: what stands behind it does not count

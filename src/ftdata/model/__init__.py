@@ -37,6 +37,7 @@ from ftdata.model.tool_definitions import Definition, Definitions, definitions_o
 from ftdata.model.tool_use import ToolUse, keep_at_hand, tool_use_in, tool_use_of
 from ftdata.model.turn_view import TurnView
 from ftdata.model.unit import Unit
+from ftdata.model.value_kinds import ValueKinds
 
 __all__ = [
     "DEFAULT_TOKENIZER",
@@ -86,6 +87,7 @@ __all__ = [
     "Turns",
     "Unit",
     "ValidatePlan",
+    "ValueKinds",
     "answers_alike",
     "content_length",
     "definitions_of",

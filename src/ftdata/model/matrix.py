@@ -19,7 +19,8 @@ class Matrix:
         """Gives empty reports."""
         return cls({target: Report(keep=keep) for target in targets})
 
-    def include(self, other: Matrix, *, lines_before: int = 0) -> None:
+    def include(self, other: Matrix, *, lines_before: int = 0, bytes_before: int = 0) -> None:
         """Adds the reports of another part of the data, see `Report.include`."""
         for target, report in other.reports.items():
-            self.reports[target].include(report, lines_before=lines_before)
+            mine = self.reports[target]
+            mine.include(report, lines_before=lines_before, bytes_before=bytes_before)

@@ -13,6 +13,7 @@ from heapq import nsmallest
 from typing import Any
 
 from ftdata.model.finding import Finding
+from ftdata.model.value_kinds import ValueKinds
 
 
 @dataclass
@@ -20,6 +21,7 @@ class Report:
     """What was seen in some part of the data.
 
     Per code, the first `keep` findings by place are kept; `by_code` and `by_severity` count all.
+    `kinds` holds what values stand at which paths, where the target's loader makes one schema of all records.
     `tokens` holds, for each "encoding:cap" that was asked for, the integers of `TokenTally`. `tallies` holds
     what is said once of all records (see `operators/whole.py`), each as "what it is about:what is counted".
     """
@@ -33,6 +35,7 @@ class Report:
     findings: dict[str, list[Finding]] = field(default_factory=dict)
     tokens: dict[str, Counter[str]] = field(default_factory=dict)
     tallies: Counter[str] = field(default_factory=Counter)
+    kinds: ValueKinds = field(default_factory=ValueKinds)
 
     @property
     def valid(self) -> int:
@@ -65,10 +68,10 @@ class Report:
         merged.include(other)
         return merged
 
-    def include(self, other: Report, *, lines_before: int = 0) -> None:
+    def include(self, other: Report, *, lines_before: int = 0, bytes_before: int = 0) -> None:
         """Adds another report to this one, in time that does not grow with this one.
 
-        `lines_before`: how many lines stand in the source before the part that the other is about.
+        `lines_before`, `bytes_before`: what stands in the source before the part that the other is about.
         """
         self.records += other.records
         self.invalid += other.invalid
@@ -83,6 +86,7 @@ class Report:
             kept += findings
             if len(kept) > 2 * self.keep:
                 self.findings[code] = _first(kept, self.keep)
+        self.kinds.include(other.kinds, lines_before=lines_before, bytes_before=bytes_before)
         for name, counts in other.tokens.items():
             self.tokens.setdefault(name, Counter()).update(counts)
 
@@ -106,6 +110,7 @@ class Report:
             "findings": [finding.to_json() for finding in self.first_findings()],
             "tokens": {name: dict(counts) for name, counts in self.tokens.items()},
             "tallies": dict(self.tallies),
+            "kinds": self.kinds.to_json(),
         }
 
     @classmethod
@@ -120,6 +125,7 @@ class Report:
             files=set(value["files"]),
             tokens={name: Counter(counts) for name, counts in value["tokens"].items()},
             tallies=Counter(value["tallies"]),
+            kinds=ValueKinds.from_json(value["kinds"]),
         )
         for finding in value["findings"]:
             report.findings.setdefault(finding["code"], []).append(Finding(**finding))

@@ -112,6 +112,7 @@ class Limits:
     max_tokens: int | None = None  # per example
     over_max_tokens: Effect = "truncate"
     containers: frozenset[str] | None = None
+    arrow_loader: Mapping[str, Any] | None = None  # what reads the rows as columns, and how
     max_file_bytes: int | None = None
     min_examples: int | None = None
     max_examples: int | None = None  # rows of one training file

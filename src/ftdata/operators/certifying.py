@@ -102,13 +102,17 @@ class Certifier:
         self._flagged: dict[tuple[tuple[str, ...], int], bool] = {}
 
     def uncertain(
-        self, items: Sequence[object], plain: list[list[Any]] | None = None
+        self,
+        items: Sequence[object],
+        plain: list[list[Any]] | None = None,
+        clean: list[int] | None = None,
     ) -> list[tuple[int, Standing]]:
         """Gives the positions of all items that are not clean lines, in order, and their standing.
 
         One loop without calls for plain lines, whose turns have a role and a text and mostly no more. To
         `plain`, where it is given, the turns of each of them are added; other clean lines are then given
-        with all the rest.
+        with all the rest. To `clean`, where it is given, the positions of clean lines are added, but not of
+        plain ones of which one with turns of the same kinds was clean since `forget` was called.
         """
         decode, verdict_of, longest = self._decode, self._verdicts.get, self._longest
         found: list[tuple[int, Standing]] = []
@@ -139,25 +143,36 @@ class Certifier:
             standing = UNKNOWN if row is None else self._standing_of(row, line, quotes)  # type: ignore[arg-type]
             if standing is not CLEAN or plain is not None:
                 found.append((position, standing))
+            elif clean is not None:
+                clean.append(position)
         return found
+
+    def forget(self) -> None:
+        """Forgets which kinds of turns plain lines have, so that one of each is not taken for plain."""
+        self._verdicts.clear()
 
     def _standing_of(self, row: Any, line: bytes, quotes: int) -> Standing:
         if not self._hold(row):
             return UNKNOWN
         if quotes != self._encode(row).count(b'"') or b"\\u0022" in line:
             return FITS
-        if len(line) > self._longest or not self._is_clear(row):
+        if len(line) > self._longest or not self._is_clear(row, line, quotes):
             return EXACT
         return CLEAN if self._tools is None or not self._tools.are_flagged(row) else EXACT
 
-    def _learn(self, turns: list[Any], roles: tuple[str, ...]) -> None:
-        """Remembers how many quotes a row of such turns has that has no other keys; they are not flagged."""
+    def _learn(self, turns: list[Any], roles: tuple[str, ...], quotes: int) -> None:
+        """Remembers how many quotes a row of such turns has that has no other keys, if this is one.
+
+        Its turns are not flagged; `quotes` are those around its keys and strings.
+        """
         plain = self._plain
         kinds = tuple(map(type, turns))
         if all(kind in plain for kind in kinds):
-            _remember(self._verdicts, kinds, 2 + sum(plain[kind] for kind in kinds), len(roles))
+            needed = 2 + sum(plain[kind] for kind in kinds)
+            if quotes == needed:
+                _remember(self._verdicts, kinds, needed, len(roles))
 
-    def _is_clear(self, row: Any) -> bool:
+    def _is_clear(self, row: Any, line: bytes, quotes: int) -> bool:
         """True where no rule flags the turns, if there are any, nor a text beside them."""
         for key in self._filled:
             text = getattr(row, key, None)  # None: not decoded, so it is not known
@@ -173,7 +188,7 @@ class Certifier:
         if "" in roles or self._is_flagged(roles, trained):
             return False
         if trained == roles.count("assistant"):
-            self._learn(turns, roles)
+            self._learn(turns, roles, quotes - count_escaped_quotes(line))
         for role, turn in zip(roles, turns, strict=True):
             content = turn.content
             if type(content) is str and content and not content.isspace():

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import Any
@@ -32,13 +32,14 @@ from ftdata.model import (
 )
 from ftdata.operators.adding import Adder
 from ftdata.operators.certifying import CLEAN, EXACT, FITS, UNKNOWN, Certifier, Standing
-from ftdata.operators.cutting import cut_finding
+from ftdata.operators.cutting import cut_in
 from ftdata.operators.plain_counting import PlainCounting
 from ftdata.operators.reserved import hint_of, without_hints
 from ftdata.operators.set_tallies import SetTallies
 from ftdata.operators.templated import TemplatedRows
 from ftdata.operators.tool_parts import tools_flagged_by
 from ftdata.operators.turn_judging import TurnJudge
+from ftdata.operators.watching import Watching
 from ftdata.operators.writing import to_json
 from ftdata.readers.json_line import UNPARSED, kind_of, parse_line
 from ftdata.rules.registry import all_rules, rule_named, selected
@@ -46,7 +47,7 @@ from ftdata.rules.shape.acceptor import acceptor_of
 from ftdata.rules.shape.schema_check import schema_check
 from ftdata.tokens.certain_line import line_tokens
 from ftdata.tokens.counter import counter
-from ftdata.tokens.forecast import forecast, needs_counting
+from ftdata.tokens.forecast import needs_counting
 from ftdata.tokens.framing import RowTokens, row_tokens
 from ftdata.tokens.tally import tally_row
 from ftdata.tokens.turns import Count
@@ -102,11 +103,18 @@ class Judge:
             if plan.chat_template
             else None
         )
+        self.watches = self.limits.arrow_loader is not None and any(
+            rule.fact == "arrow_loader" and self.applies(rule) for rule in all_rules()
+        )
         self._plain_counting = (
             PlainCounting(plan.counts, self.certifier.roles)
             if plan.counts and self.certifier is not None
             else None
         )
+
+    @cached_property
+    def _watching(self) -> Watching:
+        return Watching(self.certifier.forget if self.certifier else None)
 
     @cached_property
     def certifier(self) -> Certifier | None:
@@ -158,11 +166,22 @@ class Judge:
         """Gives what adds findings in a file to a report."""
         return Adder(self.plan, self.limits, self.applies, report, file, source_index)
 
-    def judge(self, batch: Batch, report: Report, *, source_index: int = 0) -> None:
-        """Adds what is found in a batch to a report."""
+    def judge(
+        self, batch: Batch, report: Report, *, source_index: int = 0, bytes_before: int = 0
+    ) -> None:
+        """Adds what is found in a batch to a report.
+
+        `bytes_before`: of the lines before it in its source or unit, for what is decided by the first lines.
+        """
         add = self.adder(report, batch.source, source_index)
         self.tallies.add_items(batch.items, report)
-        uncertain = self._uncertain(batch, report)
+        clean: list[int] = []
+        if self.watches:
+            self._watching.begin(report.kinds)
+        uncertain = self._uncertain(batch, report, clean)
+        if self.watches:
+            positions = sorted([*clean, *(position for position, _ in uncertain)])
+            self._watching.watch(batch, positions, source_index, bytes_before)
         report.records += len(batch.items) - len(uncertain)
         for position, standing in uncertain:
             item = batch.items[position]
@@ -176,13 +195,15 @@ class Judge:
             else:
                 self.judge_record(item, None, (), add)
 
-    def _uncertain(self, batch: Batch, report: Report) -> Sequence[tuple[int, Standing]]:
+    def _uncertain(
+        self, batch: Batch, report: Report, clean: list[int]
+    ) -> Sequence[tuple[int, Standing]]:
         """The positions of all items but the lines that are certainly clean, and counted if need be."""
         if self.certifier is None:
             return [(position, UNKNOWN) for position in range(len(batch.items))]
         items = batch.items if self._hint is None else without_hints(batch.items, self._hint)
         if self._plain_counting is None:
-            return self.certifier.uncertain(items)
+            return self.certifier.uncertain(items, clean=clean)
         plain: list[list[Any]] = []
         uncertain = self.certifier.uncertain(items, plain)
         if plain:
@@ -251,9 +272,11 @@ class Judge:
 
     def _in_record(self, found: Found, record: Any) -> Found:
         view = self.target.turns
-        if view is None:
-            return found
-        return replace(found, pointer=view.pointer_to(found.pointer, record))
+        return (
+            found
+            if view is None
+            else replace(found, pointer=view.pointer_to(found.pointer, record))
+        )
 
     def _count(self, record: dict[str, Any], byte_count: int | None, add: Adder) -> None:
         limit = self.token_limit
@@ -265,7 +288,7 @@ class Judge:
             len(to_json(record)) if byte_count is None else byte_count, limit
         ):
             count = self._counter_of(self.limits.encoding or "")
-            for rule, found in self._over_limit(record, count, limit):
+            for rule, found in cut_in(record, self.target.turns, self.limits, count):
                 add.finding(rule, self._in_record(found, record))
         whole = record if self.target.turns is None else self.target.turns.whole(record)
         self._tally(add.report, lambda count: row_tokens(whole, count))
@@ -278,21 +301,3 @@ class Judge:
                 row = counted[encoding] = tokens_by(counter(encoding))
             tally = report.tokens.setdefault(f"{encoding}:{cap or ''}", Counter())
             tally_row(tally, row, cap)
-
-    def _over_limit(
-        self, record: dict[str, Any], count: Callable[[str], int], limit: int
-    ) -> Iterator[tuple[Rule, Found]]:
-        view = self.target.turns
-        parts = [record] if view is None else view.conversations(record)
-        cuts = ((number, forecast(part, count, limit)) for number, part in enumerate(parts))
-        number, cut = next(((at, cut) for at, cut in cuts if cut is not None), (0, None))
-        if cut is not None:
-            yield cut_finding(cut, self.limits, _place(record, cut.message_index, number))
-
-
-def _place(record: dict[str, Any], index: int | None, answer: int) -> str:
-    """A pointer to a turn of a chat, or to the answer that it belongs to."""
-    if index is None:
-        return ""
-    is_answer = index >= len(record["messages"])
-    return f"/answers/{answer}" if is_answer else f"/messages/{index}"

@@ -9,9 +9,11 @@ from typing import Any, Final
 import orjson
 
 from ftdata.model import Batch, Fault, Matrix
+from ftdata.model.value_kinds import ValueKinds
 from ftdata.operators.adding import Adder
 from ftdata.operators.matrix import MatrixJudge, Outcome
 from ftdata.operators.plain_chats import Roles
+from ftdata.operators.watching import Watching
 from ftdata.readers.json_line import UNPARSED, kind_of, parse_line
 
 _REMEMBERED: Final = 8192
@@ -28,9 +30,13 @@ class MatrixRun:
         self._settled: set[Outcome] = set()  # all of whose findings come too late to be kept
         self._plain: dict[Roles, Outcome] = {}
         self._adders: list[Adder] = []
+        self._kinds = ValueKinds()
+        self._watching = Watching(None)
+        self._watching.begin(self._kinds)
+        self._watches = any(one.watches for one in judge.judges)
 
-    def judge(self, batch: Batch, *, source_index: int = 0) -> None:
-        """Judges a batch. The batches of a source come in order, and so do the sources."""
+    def judge(self, batch: Batch, *, source_index: int = 0, bytes_before: int = 0) -> None:
+        """Judges a batch, see `Judge.judge`. The batches of a source come in order, and so do the sources."""
         self._adders = [
             judge.adder(report, batch.source, source_index)
             for judge, report in zip(self._judge.judges, self._reports, strict=True)
@@ -43,6 +49,9 @@ class MatrixRun:
             if plain is not None
             else [(position, None) for position in range(len(items))]
         )
+        if self._watches:
+            positions = [position for position, _ in others]
+            self._watching.watch(batch, positions, source_index, bytes_before)
         for position, roles in others:
             item, number = items[position], batch.numbers[position]
             if type(item) is bytes:
@@ -60,6 +69,9 @@ class MatrixRun:
             for index in range(len(self._reports)):
                 self._add(index, outcome, times)
         self._pending.clear()
+        for judge, report in zip(self._judge.judges, self._reports, strict=True):
+            if judge.watches:
+                report.kinds.include(self._kinds)
 
     def _judge_line(
         self, line: bytes, number: int, roles: Roles | None, *, unterminated: bool

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ftdata.model import Finding, Report, ValidatePlan
+from ftdata.operators.columns import outcomes
 from ftdata.operators.judging import Judge, judge_of
 from ftdata.operators.set_tallies import ROWS, VERDICTS
 from ftdata.rules.registry import rule_named
@@ -30,6 +31,33 @@ def judge_whole(plan: ValidatePlan, report: Report, file: str, today: date) -> N
             if params.get("when") == "from":
                 severity = "info"  # jobs are still taken
             report.add(Finding(rule.code, severity, file, 1, "", params, plan.target))
+    if judge.watches:
+        for finding in _columns(judge, report):
+            report.add(finding)
+
+
+def _columns(judge: Judge, report: Report) -> Iterator[Finding]:
+    """What the target's loader makes of the kinds of values that were seen; they are cut to what is kept."""
+    limits = judge.limits
+    fact = limits.facts["arrow_loader"]
+    for name, place, found in outcomes(report.kinds, fact.value):
+        rule = rule_named(name)
+        severity: str = rule.severity
+        if found.params.get("sure") is False or (
+            name == "absent-keys-filled" and not found.pointer
+        ):
+            severity = "info"  # nothing may change; and trainers know null columns
+        elif severity == "error" and not fact.certain:
+            severity = "warning"
+        if judge.applies(rule):
+            at = (place.file, place.line, found.pointer, found.params, judge.plan.target)
+            yield Finding(rule.code, severity, *at, place.source_index)
+    if report.kinds.cut and judge.applies(rule_named("too-many-paths")):
+        rule = rule_named("too-many-paths")
+        last = max(report.kinds.first.values())
+        params = {"limit": report.kinds.keep, "line": last.line}
+        at = (last.file, last.line, "", params, judge.plan.target)
+        yield Finding(rule.code, rule.severity, *at, last.source_index)
 
 
 def _amounts(judge: Judge, report: Report) -> Iterator[tuple[str, dict[str, object]]]:
