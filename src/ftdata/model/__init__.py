@@ -19,7 +19,7 @@ from ftdata.model.report import Report, merge_all
 from ftdata.model.rule import Found, Rule, Severity
 from ftdata.model.source import Batch, Fault, ItemKind, Reader, ReadOptions, Source
 from ftdata.model.table_rows import TableRows
-from ftdata.model.target import Effect, Fact, Limits, Model, SideFile, Target
+from ftdata.model.target import Difference, Effect, Fact, Limits, Model, SideFile, Target
 from ftdata.model.tool_definitions import Definition, Definitions, definitions_of
 from ftdata.model.tool_use import Answer, Call, ToolUse, tool_use_in, tool_use_of
 from ftdata.model.turn_view import TurnView
@@ -34,6 +34,7 @@ __all__ = [
     "ConvertPlan",
     "Definition",
     "Definitions",
+    "Difference",
     "Effect",
     "Example",
     "Fact",
