@@ -25,13 +25,14 @@ class Consumer:
     environment: Environment
 
     def outcomes(
-        self, target: str, files: Mapping[str, Path], folder: Path, *, steps: int = 0
+        self, target: str, files: Mapping[str, Path], folder: Path, *, train: str = ""
     ) -> dict[str, Outcome]:
-        """What becomes of each file of rows for this target; with `steps` it trains, where it can."""
+        """What becomes of each file of rows for this target; on that called `train` a step is trained, where one can."""
         job, answers = folder / "job.json", folder / "answers.json"
         named = {name: str(path) for name, path in files.items()}
         job.write_text(
-            json.dumps({"target": target, "files": named, "steps": steps}), encoding="utf-8"
+            json.dumps({"target": target, "files": named, "train": named.get(train)}),
+            encoding="utf-8",
         )
         done = subprocess.run(
             [str(python_of(self.environment)), str(SCRIPTS / self.script), str(job), str(answers)],

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import venv
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -93,7 +93,7 @@ def made(environment: Environment) -> Path:
     return _interpreter(environment.folder)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _failure(environment: Environment) -> str | None:
     """Makes the environment unless it is there; gives what went wrong."""
     if environment.below is not None and (reason := _failure(environment.below)):
@@ -141,7 +141,9 @@ def _install(folder: Path, *arguments: str) -> None:
 
 def clean_environment() -> dict[str, str]:
     """The variables that a consumer is run with: nothing of this process's Python, and no network."""
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "COV"))}
+    kept = {
+        key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "COV"))
+    }
     return {
         **kept,
         "PYTHONUTF8": "1",

@@ -22,7 +22,11 @@ AGAIN = [
     {"role": "user", "content": "And on Monday?"},
     {"role": "assistant", "content": "From nine to six."},
 ]
-CALL = {"id": "aB3dE5fG7", "type": "function", "function": {"name": "stock", "arguments": '{"n": 1}'}}
+CALL = {
+    "id": "aB3dE5fG7",
+    "type": "function",
+    "function": {"name": "stock", "arguments": '{"n": 1}'},
+}
 CALLED = [
     {"role": "user", "content": "Is there any twine?"},
     {"role": "assistant", "content": "", "tool_calls": [CALL]},

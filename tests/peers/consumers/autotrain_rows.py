@@ -21,7 +21,6 @@ def trained_rows(path: Path) -> int:
     unknown = parsed.parsed_config.keys() - LLMTrainingParams.model_fields.keys()
     assert not unknown, unknown
     params = llm_munge_data(LLMTrainingParams(**parsed.parsed_config), local=True)
-    params.train_split = "train"  # as its project does once the rows are prepared
     rows, validation = process_input_data(params)
     rows, _ = process_data_with_chat_template(params, tiny_tokenizer(), rows, validation)
     columns = [params.text_column] if params.trainer == "sft" else ["prompt", "chosen", "rejected"]

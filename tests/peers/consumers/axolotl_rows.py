@@ -22,15 +22,13 @@ def trained_rows(path: Path) -> int:
     """How many rows have a trained token; it drops the others."""
     lines = yaml.safe_load(path.with_name(f"{path.stem}.axolotl.yaml").read_text(encoding="utf-8"))
     assert lines.keys() <= AxolotlInputConfig.model_fields.keys(), lines.keys()
-    (settings,) = lines["datasets"]
-    assert settings.keys() <= SFTDataset.model_fields.keys(), settings.keys()
-    dataset = SFTDataset(**settings)
+    for settings in (*lines["datasets"], *lines["test_datasets"]):
+        assert settings.keys() <= SFTDataset.model_fields.keys(), settings.keys()
+    dataset, _ = SFTDataset(**lines["datasets"][0]), SFTDataset(**lines["test_datasets"][0])
     assert dataset.path == str(path)
     strategy = StrategyLoader()(
         tiny_tokenizer(),
-        DictDefault(
-            {"sequence_len": 4096, "train_on_inputs": False, "eot_tokens": ["<|im_end|>"]}
-        ),
+        DictDefault({"sequence_len": 4096, "train_on_inputs": False, "eot_tokens": ["<|im_end|>"]}),
         dataset.model_dump(exclude_none=True),
     )
     rows = load_dataset(

@@ -26,7 +26,8 @@ def rows_read(path: Path) -> int:
     lines = lines_of(path)
     read = load_dataset("json", data_files=str(path), split="train", cache_dir=CACHE)
     same = (
-        without_null(row) == without_null(json.loads(line)) for row, line in zip(read, lines, strict=True)
+        without_null(row) == without_null(json.loads(line))
+        for row, line in zip(read, lines, strict=True)
     )
     return sum(same)
 

@@ -23,7 +23,9 @@ KINDS = {
 }
 
 
-def message_of(turn: dict) -> SystemMessage | UserMessage | FinetuningAssistantMessage | ToolMessage:
+def message_of(
+    turn: dict,
+) -> SystemMessage | UserMessage | FinetuningAssistantMessage | ToolMessage:
     """The message that a turn stands for; mistral-finetune reads no other keys."""
     kind = KINDS[turn["role"]]
     return kind(**{key: turn[key] for key in turn.keys() & kind.model_fields.keys()})

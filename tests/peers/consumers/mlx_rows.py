@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
-import tempfile
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -20,12 +18,10 @@ load_dataset = import_module("mlx_lm.tuner.datasets").load_dataset
 
 
 def trained_rows(path: Path) -> int:
-    """How many rows of train.jsonl become tokens."""
-    with tempfile.TemporaryDirectory() as folder:
-        shutil.copy(path, Path(folder, "train.jsonl"))
-        asked = SimpleNamespace(data=folder, train=True, test=False, mask_prompt=False)
-        rows, _, _ = load_dataset(asked, tiny_tokenizer())
-        return sum(len(tokens) > offset for tokens, offset in map(rows.process, rows))
+    """How many rows become tokens, of the folder's train.jsonl."""
+    asked = SimpleNamespace(data=str(path.parent), train=True, test=False, mask_prompt=False)
+    rows, _, _ = load_dataset(asked, tiny_tokenizer())
+    return sum(len(tokens) > offset for tokens, offset in map(rows.process, rows))
 
 
 answer({"mlx-chat": trained_rows})

@@ -9,7 +9,9 @@ from pathlib import Path
 from answering import answer, lines_of
 from bare_packages import without_their_init
 
-without_their_init("torchtune", "torchtune.data", "torchtune.modules", "torchtune.modules.transforms")
+without_their_init(
+    "torchtune", "torchtune.data", "torchtune.modules", "torchtune.modules.transforms"
+)
 import_module("torchtune.modules.transforms").Transform = object
 messages = import_module("torchtune.data._messages")
 

@@ -6,7 +6,7 @@ import runpy
 import tempfile
 from pathlib import Path
 
-import unsloth  # before everything that it replaces parts of  # noqa: F401, I001
+import unsloth  # before everything that it replaces parts of  # noqa: F401
 from answering import answer
 from datasets import Dataset
 from tiny_model import save_tiny_model, tiny_tokenizer
@@ -33,4 +33,8 @@ def trained_rows(path: Path) -> int:
 
 
 save_tiny_model(Path(MODEL))
-answer(dict.fromkeys(["unsloth-sft", "unsloth-sharegpt", "unsloth-alpaca", "unsloth-text"], trained_rows))
+answer(
+    dict.fromkeys(
+        ["unsloth-sft", "unsloth-sharegpt", "unsloth-alpaca", "unsloth-text"], trained_rows
+    )
+)
