@@ -16,6 +16,9 @@ SCRIPTS = Path(__file__).parent / "consumers"
 #: The number of rows that are trained on, or what stopped the run.
 Outcome = int | str
 
+#: Files of rows, by target and by name.
+Files = Mapping[str, Mapping[str, Path]]
+
 
 @dataclass(frozen=True)
 class Consumer:
@@ -25,15 +28,16 @@ class Consumer:
     environment: Environment
 
     def outcomes(
-        self, target: str, files: Mapping[str, Path], folder: Path, *, train: str = ""
-    ) -> dict[str, Outcome]:
-        """What becomes of each file of rows for this target; on that called `train` a step is trained, where one can."""
+        self, files: Files, folder: Path, *, train: str = ""
+    ) -> dict[str, dict[str, Outcome]]:
+        """What becomes of each file of rows, by target and name; on those called `train` TRL trains a step."""
         job, answers = folder / "job.json", folder / "answers.json"
-        named = {name: str(path) for name, path in files.items()}
-        job.write_text(
-            json.dumps({"target": target, "files": named, "train": named.get(train)}),
-            encoding="utf-8",
-        )
+        paths = {
+            target: {name: str(path) for name, path in named.items()}
+            for target, named in files.items()
+        }
+        trained = [named[train] for named in paths.values() if train in named]
+        job.write_text(json.dumps({"files": paths, "train": trained}), encoding="utf-8")
         done = subprocess.run(
             [str(python_of(self.environment)), str(SCRIPTS / self.script), str(job), str(answers)],
             env={**clean_environment(), "HF_HOME": str(folder / "cache")},
@@ -44,8 +48,7 @@ class Consumer:
             check=False,
         )
         assert done.returncode == 0, f"{self.script} fell over:\n{done.stderr[-3000:]}"
-        found: dict[str, Outcome] = json.loads(answers.read_text(encoding="utf-8"))
-        assert found.keys() == files.keys()
+        found: dict[str, dict[str, Outcome]] = json.loads(answers.read_text(encoding="utf-8"))
         return found
 
 

@@ -155,8 +155,8 @@ class SideFile:
 class Difference:
     """Rows of which ftdata and the trainer itself think otherwise, known and meant to be so.
 
-    `rows` are the names that tests/peers give them. `theirs` is what the trainer does, where dropping a row is
-    refusing it; ftdata does the other.
+    `rows` are the names that tests/peers give them. `theirs` is what the trainer does, where to drop a row is
+    to refuse it; ftdata does the other.
     """
 
     rows: Sequence[str]

@@ -16,11 +16,24 @@ Reading = Callable[[Path], int]
 
 
 def answer(readings: Mapping[str, Reading]) -> None:
-    """Reads {"target", "files": {name: path}} from the first argument, and writes {name: rows or error} to the second."""
-    job: dict[str, Any] = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-    reading = readings[job["target"]]
-    answers = {name: outcome(reading, Path(path)) for name, path in job["files"].items()}
+    """Reads the files of rows by target and name from the first argument, writes what became of each to the second.
+
+    A reading under the name "any" is for all other targets.
+    """
+    answers = {
+        target: {
+            name: outcome(readings.get(target) or readings["any"], Path(path))
+            for name, path in files.items()
+        }
+        for target, files in job()["files"].items()
+    }
     Path(sys.argv[2]).write_text(json.dumps(answers), encoding="utf-8")
+
+
+def job() -> dict[str, Any]:
+    """What is asked: `files`, {target: {name: path}}, and `train`, the paths of those to train a step on."""
+    found: dict[str, Any] = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+    return found
 
 
 def outcome(reading: Reading, path: Path) -> int | str:

@@ -1,4 +1,4 @@
-"""Axolotl: its configuration model takes the lines written beside the rows, its chat_template strategy the rows."""
+"""Axolotl: its model of configurations takes the lines written beside the rows, and its strategy the rows."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from types import ModuleType
 
 
 def without_their_init(*names: str) -> None:
-    """Makes packages importable whose `__init__` is not run, so that their modules can be imported one by one."""
+    """Makes packages importable without running their `__init__`, so that single modules can be imported."""
     root = names[0].partition(".")[0]
     found = find_spec(root)
     if found is None or not found.submodule_search_locations:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 import tempfile
 from pathlib import Path
 
 from answering import answer, lines_of
 from datasets import load_dataset
 
-TARGET = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))["target"]
 CACHE = tempfile.mkdtemp()
 
 
@@ -32,4 +30,4 @@ def rows_read(path: Path) -> int:
     return sum(same)
 
 
-answer({TARGET: rows_read})
+answer({"any": rows_read})

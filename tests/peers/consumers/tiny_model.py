@@ -33,8 +33,8 @@ def tiny_tokenizer():
     plain.decoder = decoders.ByteLevel()
     tokenizer = PreTrainedTokenizerFast(
         tokenizer_object=plain,
-        pad_token="<pad>",
-        eos_token="<eos>",
+        pad_token=marks[0],
+        eos_token=marks[1],
         additional_special_tokens=["<|im_start|>", "<|im_end|>"],
         model_max_length=4096,
     )

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import sys
 import tempfile
 from functools import partial
 from pathlib import Path
 
 import torch
-from answering import answer
+from answering import answer, job
 from datasets import load_dataset
 from tiny_model import save_tiny_model, tiny_tokenizer
 from transformers import AutoModelForCausalLM
 from trl import DPOConfig, DPOTrainer, KTOConfig, KTOTrainer, SFTConfig, SFTTrainer
 
-TRAIN = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))["train"]
+TRAIN = job()["train"]
 FOLDER = tempfile.mkdtemp()
 MODEL = f"{FOLDER}/model"
 TRAINERS = {
@@ -49,7 +47,7 @@ def trained_rows(method: str, path: Path) -> int:
     )
     for batch in trainer.get_train_dataloader():
         assert len(batch)
-    if str(path) == TRAIN:
+    if str(path) in TRAIN:
         train_a_step(trainer)
     return len(trainer.train_dataset)
 
