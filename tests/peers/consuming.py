@@ -30,7 +30,7 @@ class Consumer:
     def outcomes(
         self, files: Files, folder: Path, *, train: str = ""
     ) -> dict[str, dict[str, Outcome]]:
-        """What becomes of each file of rows, by target and name; on those called `train` TRL trains a step."""
+        """What becomes of each file of rows, by target and name; TRL trains a step on those named `train`."""
         job, answers = folder / "job.json", folder / "answers.json"
         paths = {
             target: {name: str(path) for name, path in named.items()}

@@ -16,7 +16,7 @@ Reading = Callable[[Path], int]
 
 
 def answer(readings: Mapping[str, Reading]) -> None:
-    """Reads the files of rows by target and name from the first argument, writes what became of each to the second.
+    """Reads what is asked from the first argument, writes what became of each file of rows to the second.
 
     A reading under the name "any" is for all other targets.
     """
