@@ -128,6 +128,7 @@ def _faults_of_turns(good: Row, view: TurnView) -> Iterator[tuple[str, Row]]:
         "a turn that is null": lambda turns: [*turns[:-1], None],
         "the user alone": lambda turns: turns[:1],
         "the assistant alone": lambda _: [turn("assistant")],
+        "the system and the assistant": lambda _: [turn("system"), turn("assistant")],
         "the system alone": lambda _: [turn("system")],
         "the assistant first": lambda turns: [turn("assistant"), *turns],
         "the user last": lambda turns: [*turns, turn("user")],
