@@ -53,6 +53,7 @@ def _page(target: Target) -> str:
         "## Shape\n\n"
         "Whatever does not fit the schema is an error. Messages name these rules in brackets.\n\n"
         f"{_shape(target)}"
+        f"{_differences(target)}"
     )
 
 
@@ -85,6 +86,27 @@ def _shape(target: Target) -> str:
     }
     rows = [(name, what, told[name, what]) for name, what in sorted(told)]
     return table(("rule", "says", "source"), rows)
+
+
+def _differences(target: Target) -> str:
+    if not target.differs:
+        return ""
+    rows = [
+        (
+            one.what,
+            one.theirs,
+            one.ours,
+            one.reason,
+            f"{source(one.source)}, checked {one.checked}",
+        )
+        for one in target.differs
+    ]
+    told = (
+        "`pytest -m peers` asks the trainer's own code and ftdata about the same rows. "
+        "These are all on which they disagree; *refused* is also what is dropped."
+    )
+    head = ("row", target.vendor, "ftdata", "why", "source")
+    return f"\n## Where ftdata judges otherwise\n\n{told}\n\n{table(head, rows)}"
 
 
 def subschemas(home: str, schema: Any) -> Iterator[dict[str, Any]]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from ftdata.catalog.catalog_file import catalog_names, facts_in, read_catalog_file
-from ftdata.model import Fact, Limits, Model, SideFile, Target, TurnView
+from ftdata.model import Difference, Fact, Limits, Model, SideFile, Target, TurnView
 from ftdata.resources import load_schema
 
 #: The facts of a target that are sets of names in `Limits`.
@@ -39,6 +39,7 @@ def load_target(target_id: str) -> Target:
     turns = TurnView(**table.pop("turns")) if "turns" in table else None
     side_files = tuple(SideFile(**side) for side in table.pop("side_files", ()))
     names = table.pop("split_names", None)
+    differs = tuple(Difference(**one) for one in table.pop("differs", ()))
     return Target(
         **table,
         facts=facts,
@@ -46,6 +47,7 @@ def load_target(target_id: str) -> Target:
         side_files=side_files,
         split_names=None if names is None else (names[0], names[1]),
         turns=turns,
+        differs=differs,
     )
 
 

@@ -31,7 +31,7 @@ from ftdata.model.room import Room
 from ftdata.model.rule import Found, Rule, Severity
 from ftdata.model.source import Batch, Fault, ItemKind, Reader, ReadOptions, Source
 from ftdata.model.table_rows import TableRows
-from ftdata.model.target import Effect, Fact, Limits, Model, SideFile, Target
+from ftdata.model.target import Difference, Effect, Fact, Limits, Model, SideFile, Target
 from ftdata.model.tool_calls import Answer, Call
 from ftdata.model.tool_definitions import Definition, Definitions, definitions_of
 from ftdata.model.tool_use import ToolUse, keep_at_hand, tool_use_in, tool_use_of
@@ -50,6 +50,7 @@ __all__ = [
     "ConvertPlan",
     "Definition",
     "Definitions",
+    "Difference",
     "Effect",
     "Example",
     "Fact",

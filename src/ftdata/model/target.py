@@ -9,6 +9,9 @@ from typing import Any, Literal
 
 from ftdata.model.turn_view import TurnView
 
+#: Whether a row is trained on.
+Verdict = Literal["taken", "refused"]
+
 #: What the vendor or trainer does with a row that breaks the fact.
 Effect = Literal["reject", "drop", "truncate", "warn", "info"]
 
@@ -170,6 +173,27 @@ class SideFile:
 
 
 @dataclass(frozen=True)
+class Difference:
+    """Rows of which ftdata and the trainer itself think otherwise, known and meant to be so.
+
+    `rows` are the names that tests/peers give them. `theirs` is what the trainer does, where to drop a row is
+    to refuse it; ftdata does the other.
+    """
+
+    rows: Sequence[str]
+    what: str
+    theirs: Verdict
+    reason: str
+    source: str
+    checked: date
+
+    @property
+    def ours(self) -> Verdict:
+        """What ftdata says of the rows."""
+        return "refused" if self.theirs == "taken" else "taken"
+
+
+@dataclass(frozen=True)
 class Target:
     """One catalog file: `catalog/targets/<id>.toml`."""
 
@@ -187,3 +211,4 @@ class Target:
         None  # what the trainer calls training and validation file
     )
     turns: TurnView | None = None  # None: in `messages`, with `role` and `content`
+    differs: tuple[Difference, ...] = ()  # from what the trainer itself says of rows

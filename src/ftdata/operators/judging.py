@@ -126,8 +126,8 @@ class Judge:
         ends = (self.token_limit, self.limits.max_message_characters, *caps)
         longest = min((end for end in ends if end is not None), default=sys.maxsize)
 
-        moves = self.target.turns is not None and self.target.turns.moves
-        if moves or self.templated or self.tallies.verdict is not None:
+        view = self.target.turns
+        if (view and view.moves) or self.templated or self.tallies.verdict is not None:
             longest = -1  # what is judged is not what the certifier looks at: no line is clean
 
         def flagged(roles: tuple[str, ...], trained: int) -> bool:
@@ -154,9 +154,8 @@ class Judge:
 
     def load(self) -> None:
         """Loads the vocabularies that every row will need; else the first one loads them."""
-        for encoding, _ in self.plan.counts:
-            if encoding != RENDERED:
-                counter(encoding)
+        for encoding in {encoding for encoding, _ in self.plan.counts} - {RENDERED}:
+            counter(encoding)
 
     def applies(self, rule: Rule) -> bool:
         """True where the target has the fact that the rule enforces, and the user wants it."""

@@ -35,7 +35,16 @@ def target_text(target: Target) -> str:
         for name, fact in sorted(target.facts.items())
     ]
     head = f"{target.id}: {target.title}\nschema: {target.schema}\n"
-    return head + table(("constraint", "value", "when broken", "says", "checked", "source"), rows)
+    header = ("constraint", "value", "when broken", "says", "checked", "source")
+    return head + table(header, rows) + _differences_text(target)
+
+
+def _differences_text(target: Target) -> str:
+    """Where ftdata judges otherwise than the trainer; nothing where it does not."""
+    if not target.differs:
+        return ""
+    rows = [(one.what, one.theirs, one.ours, one.reason) for one in target.differs]
+    return "\njudged otherwise\n" + table(("row", target.vendor, "ftdata", "why"), rows)
 
 
 def target_json(target: Target) -> dict[str, Any]:
@@ -59,6 +68,17 @@ def target_json(target: Target) -> dict[str, Any]:
             }
             for name, fact in sorted(target.facts.items())
         },
+        "differs": [
+            {
+                "what": one.what,
+                "theirs": one.theirs,
+                "ours": one.ours,
+                "reason": one.reason,
+                "source": one.source,
+                "checked": one.checked.isoformat(),
+            }
+            for one in target.differs
+        ],
     }
 
 

@@ -22,6 +22,8 @@ each_target = pytest.mark.parametrize("target_id", target_ids())
 def plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: plain(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [plain(inner) for inner in value]
     return value.isoformat() if isinstance(value, date) else value
 
 
