@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from ftdata.engines.local import judge_sources, judge_unit
 from ftdata.engines.units import units_of
 from ftdata.engines.validation import MergedUnits
-from ftdata.model import ReadOptions, Source, ValidatePlan, ValueKinds
+from ftdata.model import ReadOptions, Report, Source, ValidatePlan, ValueKinds
 from ftdata.model.value_kinds import Place, value_kind
 from ftdata.operators.columns import outcomes
 from ftdata.operators.judging import Judge, judge_of
@@ -87,7 +87,7 @@ rows = st.fixed_dictionaries({"messages": turns}, optional={"a": values, "tools"
 
 
 def judged_by_units(source: Source, plan: ValidatePlan, unit_bytes: int) -> ValueKinds:
-    merged = MergedUnits(plan.keep)
+    merged = MergedUnits(Report(keep=plan.keep))
     for unit in units_of(source, unit_bytes):
         merged.add(unit, judge_unit(plan, ReadOptions(), unit))
     return merged.report.kinds

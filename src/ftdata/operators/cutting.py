@@ -10,6 +10,9 @@ from ftdata.rules.registry import rule_named
 from ftdata.tokens.forecast import Truncation, forecast
 from ftdata.tokens.turns import Count
 
+#: The names of the rules that a token limit is enforced by.
+TOKEN_RULES = ("over-token-limit", "answer-truncated", "nothing-left-to-train")
+
 
 def cut_in(
     record: dict[str, Any], view: TurnView | None, limits: Limits, count: Count

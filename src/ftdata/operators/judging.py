@@ -32,7 +32,7 @@ from ftdata.model import (
 )
 from ftdata.operators.adding import Adder
 from ftdata.operators.certifying import CLEAN, EXACT, FITS, UNKNOWN, Certifier, Standing
-from ftdata.operators.cutting import cut_in
+from ftdata.operators.cutting import TOKEN_RULES, cut_in
 from ftdata.operators.plain_counting import PlainCounting
 from ftdata.operators.reserved import hint_of, without_hints
 from ftdata.operators.set_tallies import SetTallies
@@ -89,13 +89,9 @@ class Judge:
         reserved = self.limits.reserved_strings if "reserved_strings" in asked else None
         self._hint = hint_of(reserved) if reserved else None
         self._filled = self.limits.texts_not_blank if "texts_not_blank" in asked else None
-        self._token_rules = {
-            name
-            for name in ("over-token-limit", "answer-truncated", "nothing-left-to-train")
-            if self.applies(rule_named(name))
-        }
+        limits_tokens = any(self.applies(rule_named(name)) for name in TOKEN_RULES)
         self.token_limit = (
-            self.limits.max_tokens if self.limits.encoding and self._token_rules else None
+            self.limits.max_tokens if self.limits.encoding and limits_tokens else None
         )
         self.tallies = SetTallies(self.limits, self.applies)
         self.templated = (
