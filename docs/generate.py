@@ -1,6 +1,6 @@
-"""Writes the pages that follow from code and data: rules, targets and the command line.
+"""Writes the pages that follow from code and data: rules, targets, the command line and losses.
 
-    python docs/generate.py            writes docs/rules/, docs/targets/ and docs/cli/
+    python docs/generate.py            writes docs/rules/, docs/targets/, docs/cli/ and docs/losses/
     python docs/generate.py --check    exits with 1 and names the pages that differ
 
 To add a family of pages, write a module with `FOLDER` and `pages()`, and name it in `FAMILIES`.
@@ -12,12 +12,13 @@ import sys
 from pathlib import Path
 
 import cli_pages
+import loss_pages
 import rule_pages
 import target_pages
 
 DOCS = Path(__file__).resolve().parent
 
-FAMILIES = (rule_pages, target_pages, cli_pages)
+FAMILIES = (rule_pages, target_pages, cli_pages, loss_pages)
 
 
 def wanted_pages() -> dict[str, str]:

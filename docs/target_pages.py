@@ -9,7 +9,7 @@ from typing import Any
 from markdown import GENERATED, source, table
 from rule_pages import fact_cells, file_name
 
-from ftdata.catalog.target_catalog import load_target, target_ids
+from ftdata.catalog.target_catalog import fact_words, load_target, target_ids
 from ftdata.model import Target
 from ftdata.resources import load_schema
 from ftdata.rules.registry import all_rules
@@ -53,6 +53,7 @@ def _page(target: Target) -> str:
         "## Shape\n\n"
         "Whatever does not fit the schema is an error. Messages name these rules in brackets.\n\n"
         f"{_shape(target)}"
+        f"{_differences(target)}"
     )
 
 
@@ -62,7 +63,8 @@ def _facts(target: Target) -> str:
         enforcing = [rule for rule in all_rules() if rule.fact == name]
         links = ", ".join(f"[{rule.code}](../rules/{file_name(rule)})" for rule in enforcing)
         checked = f"{source(fact.source)}, checked {fact.checked}"
-        rows.append((f"`{name}`", *fact_cells(fact), links, checked, fact.note))
+        told = f"`{name}`: {fact_words()[name]}"
+        rows.append((told, *fact_cells(fact), links, checked, fact.note))
     return table(("fact", "value", "when broken", "certain", "rule", "source", "note"), rows)
 
 
@@ -84,6 +86,27 @@ def _shape(target: Target) -> str:
     }
     rows = [(name, what, told[name, what]) for name, what in sorted(told)]
     return table(("rule", "says", "source"), rows)
+
+
+def _differences(target: Target) -> str:
+    if not target.differs:
+        return ""
+    rows = [
+        (
+            one.what,
+            one.theirs,
+            one.ours,
+            one.reason,
+            f"{source(one.source)}, checked {one.checked}",
+        )
+        for one in target.differs
+    ]
+    told = (
+        "`pytest -m peers` asks the trainer's own code and ftdata about the same rows. "
+        "These are all on which they disagree; *refused* is also what is dropped."
+    )
+    head = ("row", target.vendor, "ftdata", "why", "source")
+    return f"\n## Where ftdata judges otherwise\n\n{told}\n\n{table(head, rows)}"
 
 
 def subschemas(home: str, schema: Any) -> Iterator[dict[str, Any]]:

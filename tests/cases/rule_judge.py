@@ -9,6 +9,7 @@ from typing import Any
 
 from ftdata.catalog.target_catalog import limits_of, load_target
 from ftdata.model import Fact, Found, Limits, Rule, TurnView, facts_of
+from ftdata.operators.turn_judging import TurnJudge
 from ftdata.rules.registry import all_rules
 from ftdata.rules.shape.schema_check import SchemaCheck, schema_check
 
@@ -25,10 +26,16 @@ def judge(
         limits = replace(limits, facts={**limits.facts, limit[0]: stated}, **{limit[0]: value})  # type: ignore[arg-type]
     found = judge_shape(record, schema_check(loaded.schema))
     told = {at.pointer for _, at in found}
-    for rule, at, inner in _judge_turns(record, limits, loaded.turns or TurnView()):
-        if at.pointer not in told or not inner.endswith(("/role", "/content")):
-            found.append((rule, at))
-    return [*found, *_judge_texts(record, limits)]
+    view = loaded.turns or TurnView()
+    chat = view.chat_of(record)
+    facts = facts_of(chat)
+    if chat is not None and facts is not None:
+        rules = [rule for rule in all_rules() if rule.flags and _applies(rule, limits)]
+        for rule, at, once in TurnJudge(rules, limits, loaded.turns).judge(record, chat, facts):
+            if at.pointer not in told or not once:
+                found.append((rule, at))
+    texts = [(rule, at) for rule, at in _judge_texts(record, limits) if at.pointer not in told]
+    return [*found, *texts]
 
 
 def _judge_texts(record: Any, limits: Limits) -> Iterator[tuple[Rule, Found]]:
@@ -43,13 +50,5 @@ def judge_shape(record: Any, check: SchemaCheck) -> list[tuple[Rule, Found]]:
     return [] if check.is_valid(record) else list(check.explain(record))
 
 
-def _judge_turns(record: Any, limits: Limits, view: TurnView) -> Iterator[tuple[Rule, Found, str]]:
-    """Gives rule and place in the record, and the pointer that the rule gave."""
-    chat = view.chat_of(record)
-    facts = facts_of(chat)
-    for rule in all_rules() if facts else ():
-        applies = rule.flags and rule.locate and rule.fact in limits.facts
-        if applies and rule.flags(facts, limits):
-            for found in rule.locate(chat, limits):
-                placed = replace(found, pointer=view.pointer_to(found.pointer))
-                yield rule, placed, found.pointer
+def _applies(rule: Rule, limits: Limits) -> bool:
+    return rule.fact is None or rule.fact in limits.facts

@@ -29,7 +29,8 @@ def test_half_a_file_goes_with_its_process(tmp_path: Path, number: int) -> None:
     ) as process:
         assert process.stdin is not None
         assert process.stderr is not None
-        line = '{"messages": [{"role": "user", "content": "' + "Q" * 500 + '"}]}\n'
+        reply = '{"role": "assistant", "content": "A"}'
+        line = '{"messages": [{"role": "user", "content": "' + "Q" * 500 + f'"}}, {reply}]}}\n'
         process.stdin.write(line * 20_000)  # more than is looked at to tell the layout
         process.stdin.flush()
         while not list(tmp_path.glob("out/.*.part")):

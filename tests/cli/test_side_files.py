@@ -70,8 +70,12 @@ def test_what_is_no_list_of_data_sets_is_left_as_it_is(ftdata: Ftdata, text: str
 def test_side_files_name_the_files_of_rows_and_a_second_run_changes_nothing(
     ftdata: Ftdata, target: str, split: tuple[str, ...]
 ) -> None:
-    if load_target(target).method == "text":
-        Path("faq.jsonl").write_text('{"text": "One."}\n{"text": "Two."}\n', encoding="utf-8")
+    rows_of = {
+        "text": '{"text": "One."}\n{"text": "Two."}\n',
+        "dpo": '{"prompt": "One?", "chosen": "One.", "rejected": "Two."}\n' * 4,
+    }
+    if (method := load_target(target).method) in rows_of:
+        Path("faq.jsonl").write_text(rows_of[method], encoding="utf-8")
     args = ("convert", "faq.jsonl", "--to", target, "-o", 'data/my "faq".jsonl', *split)
     assert ftdata(*args).code == 0
     rows = {path.name for path in Path("data").glob("*.jsonl")}
@@ -80,17 +84,26 @@ def test_side_files_name_the_files_of_rows_and_a_second_run_changes_nothing(
     assert len(sides) == len(load_target(target).side_files)
     for path, text in sides.items():
         names = {name for name in rows if json.dumps(name)[1:-1] in text}
-        assert names == rows or (target == "autotrain-sft" and len(names) == 1)
+        assert names == rows or (target.startswith("autotrain") and len(names) == 1)
         if path.suffix == ".py":
             compile(text, path.name, "exec")
     assert "left as it is" in ftdata(*args).err
     assert {path: path.read_text("utf-8") for path in sides} == sides
 
 
-def test_mlx_finds_its_two_files_by_name(ftdata: Ftdata) -> None:
-    args = ("convert", "faq.jsonl", "--to", "mlx-chat", "-o", "data/faq.jsonl", "--split", "0.8")
+@pytest.mark.parametrize(
+    ("target", "names"),
+    [
+        ("mlx-chat", ["train.jsonl", "valid.jsonl"]),
+        ("autotrain-sft", ["train.autotrain.yaml", "train.jsonl", "validation.jsonl"]),
+    ],
+)
+def test_who_finds_its_files_by_name_finds_them(
+    ftdata: Ftdata, target: str, names: list[str]
+) -> None:
+    args = ("convert", "faq.jsonl", "--to", target, "-o", "data/faq.jsonl", "--split", "0.8")
     assert ftdata(*args).code == 0
-    assert sorted(path.name for path in Path("data").iterdir()) == ["train.jsonl", "valid.jsonl"]
+    assert sorted(path.name for path in Path("data").iterdir()) == names
 
 
 def test_no_side_file_is_written_where_none_is_wanted(ftdata: Ftdata) -> None:

@@ -53,7 +53,11 @@ image_parts = st.lists(
         {
             "type": st.just("image_url"),
             "image_url": st.fixed_dictionaries(
-                {"url": st.just("https://example.com/cat.png")},
+                {
+                    "url": st.sampled_from(
+                        ["https://example.com/cat.png", "data:image/png;base64,iVBORw0KGgo="]
+                    )
+                },
                 optional={"detail": st.sampled_from(["auto", "low", "high"])},
             ),
         }

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from ftdata import convert
 from ftdata.catalog.target_catalog import load_target
 from ftdata.model import Example, Fault
+from ftdata.renderers.fitting import fit, room_at
 from ftdata.renderers.registry import renderer_named
 from ftdata.rules.shape.schema_check import schema_check
 
@@ -75,7 +76,11 @@ each_target = pytest.mark.parametrize("target", EXAMPLES)
 
 
 def row_of(target: str, example: Example) -> dict[str, Any]:
-    row = renderer_named(load_target(target).renderer).render(example)
+    loaded = load_target(target)
+    renderer = renderer_named(loaded.renderer)
+    fitting = fit(example, room_at(renderer.room, loaded), [])
+    assert not isinstance(fitting, Fault), fitting
+    row = renderer.render(fitting)
     assert not isinstance(row, Fault), row
     return row
 

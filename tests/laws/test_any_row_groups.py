@@ -23,7 +23,7 @@ from ftdata.engines.quota import Quota
 from ftdata.engines.sharding import convert_unit, in_order, joined
 from ftdata.engines.units import count_units, unit_byte_count, units_of
 from ftdata.engines.validation import MergedUnits
-from ftdata.model import ConvertPlan, Fault, ReadOptions, Source, Unit, ValidatePlan
+from ftdata.model import ConvertPlan, Fault, ReadOptions, Report, Source, Unit, ValidatePlan
 from ftdata.operators.converting import Converted
 from ftdata.readers.parquet import read, read_unit
 
@@ -121,7 +121,7 @@ def test_any_units_in_any_order_give_the_same_report(
     plan = ValidatePlan(target="generic-chat", keep=5)
     with tempfile.TemporaryDirectory() as folder:
         source = source_of(folder, table, group_rows, damages)
-        merged = MergedUnits(plan.keep)
+        merged = MergedUnits(Report(keep=plan.keep))
         pool = Shuffled(partial(judge_unit, plan, READING), chance)
         for unit, judged in pool.run(
             units_of(source, unit_bytes), has_room=lambda: merged.waiting < 3

@@ -22,7 +22,7 @@ from ftdata.engines.sharding import convert_unit, in_order, joined
 from ftdata.engines.units import count_units, unit_byte_count, units_of
 from ftdata.engines.validation import MergedUnits
 from ftdata.errors import FtdataError
-from ftdata.model import ConvertPlan, ReadOptions, Source, Unit, ValidatePlan
+from ftdata.model import ConvertPlan, ReadOptions, Report, Source, Unit, ValidatePlan
 from ftdata.operators.converting import Converted
 from ftdata.readers.jsonl import read, read_unit
 
@@ -43,6 +43,8 @@ lines = st.sampled_from(
         GOOD[:-9],
         GOOD.replace(b"Q", b"\xff"),
         b'{"row": "x", "a": 1}',
+        GOOD.replace(b'"Q"', b'"Q", "mood": 1, "name": "ann"'),
+        GOOD.replace(b'"A"', b'"A", "reasoning_content": "T"').replace(b"]}", b'], "id": 1}'),
         b"[1]",
         b"",
         b" \t",
@@ -109,7 +111,7 @@ def test_any_units_in_any_order_give_the_same_report(
     plan = ValidatePlan(target="openai-sft", keep=keep, counts=(("o200k_base", 20),))
     with tempfile.TemporaryDirectory() as folder:
         source = source_of(folder, content)
-        merged = MergedUnits(keep)
+        merged = MergedUnits(Report(keep=keep))
         pool = Shuffled(partial(judge_unit, plan, options), chance)
         for unit, judged in pool.run(
             units_of(source, unit_bytes), has_room=lambda: merged.waiting < 3
@@ -121,11 +123,17 @@ def test_any_units_in_any_order_give_the_same_report(
 
 
 @unhurried
-@given(files, unit_sizes, readings, st.randoms(use_true_random=False))
+@given(
+    files,
+    unit_sizes,
+    readings,
+    st.sampled_from(["report", "report", "fail"]),
+    st.randoms(use_true_random=False),
+)
 def test_any_units_in_any_order_are_converted_to_the_same_bytes(
-    content: bytes, unit_bytes: int, options: ReadOptions, chance: random.Random
+    content: bytes, unit_bytes: int, options: ReadOptions, on_loss: str, chance: random.Random
 ) -> None:
-    plan = ConvertPlan("openai-sft")
+    plan = ConvertPlan("openai-sft", on_loss=on_loss)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         source = source_of(name, content)

@@ -79,6 +79,7 @@ ways_of_writing = st.sampled_from(
 
 CALL = {"id": "1", "type": "function", "function": {"name": "f", "arguments": '{"a": 1}'}}
 IMAGE = {"type": "image_url", "image_url": {"url": "https://example.com/a.png"}}
+TEXT = {"type": "text", "text": "A?"}
 
 #: (what stands in a line, what is put in its place once): faults that only the text shows.
 CHANGES = [
@@ -100,6 +101,8 @@ CHANGES = [
     (b'"Hi"', b'"\x00"'),
     (b'"Hi"', b'"\\u00a0 \\n"'),
     (b'"Hi"', b'" \t"'),
+    (b'"Ho"', b'" \t"'),
+    (b'"Ho"', b'""'),
     (b'"Hi"', b'NaN'),
     (b'"Hi"', b'"Hi", "weight": 1E400'),
     (b'"Ho"', b'"Ho", "weight": 0'),
@@ -110,8 +113,14 @@ CHANGES = [
     (b'"Ho"', b'null, "tool_calls": [' + json.dumps(CALL).encode() + b"]"),
     (b'"Ho"', b'"", "refusal": "no"'),
     (b'"Ho"', b'[{"type": "text", "text": " "}]'),
+    (b'"text": "a"', b'"text": " "'),
+    (b'"text":"a"', b'"text":"\\u2003"'),
     (b'"content": "a"', b'"content": [{"type": "text", "text": "a"}]'),
     (b'"Ho"', b'[{"type": "text", "text": "a"}, {"type": "text", "text": "b"}]'),
+    (b'"content": "a"', b'"content": ' + json.dumps([TEXT, IMAGE]).encode()),
+    (b"https://example.com/a.png", b"data:image/gif;base64,R0lGODlhAQA="),
+    (b"https://example.com/a.png", b"data:image/png;base64,%"),
+    (b"https://example.com/a.png", b"gs://a"),
     (b"{", b"\xef\xbb\xbf{"),
     (b"}", b"} {}"),
     (b"}", b",}"),
@@ -213,7 +222,7 @@ CLEAN_ROWS: list[dict[str, Any]] = [
     {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": 'Say "ho"'}]},
     {
         "messages": [
-            {"role": "user", "content": [{"type": "text", "text": "A?"}, IMAGE]},
+            {"role": "user", "content": [TEXT]},
             {"role": "assistant", "content": [{"type": "text", "text": "B"}]},
         ]
     },
@@ -264,6 +273,13 @@ ODD_ROWS: list[dict[str, Any]] = [
         ]
     },
     {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Ho"}]},
+    {"text": "a", "other": " "},
+    {"instruction": "Hi", "input": "", "output": "Ho", "text": "a"},
+    {"prompt": "Hi", "completion": "Ho"},
+    *(
+        {"messages": [{"role": "user", "content": parts}, {"role": "assistant", "content": "Ho"}]}
+        for parts in ([TEXT, IMAGE], [IMAGE] * 11, [{**TEXT, "image_url": {"url": "gs://a"}}])
+    ),
     {
         "messages": [
             {"role": "user", "content": "Hi", "name": "a"},
@@ -295,6 +311,18 @@ def test_good_rows_take_the_fast_path(record: dict[str, Any], target: str) -> No
     assert certifier is not None
     lines = [json.dumps(record).encode(), orjson.dumps(record)]
     assert certifier.uncertain(lines * 2) == []
+
+
+def test_rows_with_images_take_the_fast_path_only_where_no_rule_looks_at_them() -> None:
+    row = {"messages": [{"role": "user", "content": [TEXT, IMAGE]}, CLEAN_ROWS[0]["messages"][1]]}
+    line = orjson.dumps(row)
+    for plan, found in [
+        (ValidatePlan("openai-sft"), [(0, EXACT)]),
+        (ValidatePlan("openai-sft", ignore=("FT42", "FT606")), []),
+    ]:
+        certifier = judge_of(plan).certifier
+        assert certifier is not None
+        assert certifier.uncertain([line]) == found
 
 
 def test_rows_whose_tools_no_rule_flags_take_the_fast_path_others_do_not() -> None:

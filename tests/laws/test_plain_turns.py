@@ -56,6 +56,7 @@ def conversions(draw: st.DrawFn) -> tuple[ConvertPlan, TableRows]:
         assistant=draw(st.just("completion") | asked) if named else None,
         system=draw(st.none() | st.sampled_from(["Be %b.", "system", " "]) | asked),
         on_empty=draw(st.sampled_from(["reject", "drop", "keep"])),
+        on_loss=draw(st.sampled_from(["report", "report", "fail"])),
     )
     row = st.tuples(*[said] * len(names)).map(list)
     any_row = st.tuples(*[cells] * len(names)).map(list)

@@ -33,6 +33,7 @@ def report_of(some: list[Finding], keep: int) -> Report:
         report.invalid += finding.severity == "error"
         report.add(finding)
         report.tokens.setdefault("o200k_base:", Counter())["tokens"] += finding.line
+        report.tallies[f"{finding.code}:rows"] += 1
     return report
 
 

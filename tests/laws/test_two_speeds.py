@@ -5,17 +5,18 @@ from __future__ import annotations
 import datetime
 import json
 import math
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from chat_records import broken_chats, broken_pairs, chats, records
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tool_rows import rows_with_tools_elsewhere
 
 from ftdata import check_example
 from ftdata.catalog.target_catalog import limits_of, load_target, target_ids
 from ftdata.model import Limits, TurnView, facts_of
+from ftdata.operators.turn_judging import TurnJudge
 from ftdata.rules.messages import message_of
 from ftdata.rules.registry import all_rules
 from ftdata.rules.shape.schema_check import schema_check
@@ -67,18 +68,33 @@ any_limits = st.builds(
     tool_name_pattern=st.sampled_from([None, "[a-z]"]),
     arguments_as=st.sampled_from([None, "string", "object"]),
     legacy_functions=yes_or_no,
+    max_images=st.sampled_from([None, 1]),
+    max_turn_images=st.sampled_from([None, 1]),
+    max_image_bytes=st.sampled_from([None, 3]),
+    image_types=st.none() | st.frozensets(st.sampled_from(["png", "jpeg"])),
+    image_sources=st.none() | st.frozensets(st.sampled_from(["url", "base64", "gs"])),
     max_message_characters=st.none() | st.integers(0, 5),
 )
 limits_to_try = any_limits | st.sampled_from([limits_of(load_target(name)) for name in TARGETS])
 
 roles = st.sampled_from(ROLES)
+IMAGES: list[Any] = [
+    {"type": "image_url", "image_url": {"url": "https://example.com/a.png"}},
+    {"type": "image_url", "image_url": {"url": "data:image/png;base64,iVBORw0KGgo="}},
+    {"type": "image_url", "image_url": {"url": "data:image/jpeg;base64,iVBORw0KGgo"}},
+    {"type": "image_url", "image_url": "data:image/gif;base64,R0lGODlhAQA%"},
+    {"image": {"format": "PNG", "source": {"bytes": "R0lGODlhAQA="}}},
+    {"fileData": {"mimeType": "image/png", "fileUri": "gs://a/b.png"}},
+    {"type": "image"},
+]
 turns = st.fixed_dictionaries(
     {"role": roles},
     optional={
         "content": st.none()
         | st.sampled_from(
             ["", " ", "hi", [], [{"type": "text", "text": " "}], [{"type": "text"}], 5]
-        ),
+        )
+        | st.lists(st.sampled_from(IMAGES), max_size=3),
         "weight": st.sampled_from([0, 1, 0.0, False, True, None, "0"]),
         "tool_calls": st.sampled_from([[], None, [{}]]),
         "refusal": st.sampled_from([None, "", "no"]),
@@ -191,6 +207,14 @@ def test_what_is_said_and_who_says_it_has_one_finding_at_most(target: str, recor
     assert len(places) == len(set(places)), places
 
 
+@each_target
+@given(rows_with_tools_elsewhere)
+@settings(max_examples=40, deadline=None)
+def test_tools_in_any_place_are_pointed_at_where_they_stand(target: str, record: Any) -> None:
+    for _, found in findings(target, record):
+        resolve(record, found.pointer)
+
+
 def findings(target: str, record: Any) -> list[tuple[str, Any]]:
     limits = limits_of(load_target(target))
     view = load_target(target).turns or TurnView()
@@ -198,13 +222,10 @@ def findings(target: str, record: Any) -> list[tuple[str, Any]]:
     told = [(rule.code, found) for rule, found in explained]
     chat = view.chat_of(record)
     facts = facts_of(chat)
-    for rule in TURN_RULES if facts is not None else ():
-        if rule.fact in limits.facts and rule.flags(facts, limits):
-            located = rule.locate(chat, limits)
-            told += [
-                (rule.code, replace(found, pointer=view.pointer_to(found.pointer)))
-                for found in located
-            ]
+    rules = [rule for rule in TURN_RULES if rule.fact in limits.facts]
+    if chat is not None and facts is not None:
+        judged = TurnJudge(rules, limits, view).judge(record, chat, facts)
+        told += [(rule.code, found) for rule, found, _ in judged]
     return told
 
 

@@ -45,7 +45,10 @@ def test_every_table_has_as_many_cells_in_each_line(generate: ModuleType) -> Non
 def test_every_rule_and_every_target_has_a_page(generate: ModuleType) -> None:
     pages = generate.wanted_pages()
     assert "rules/FT303-unknown-role.md" in pages
-    assert "`max_tokens` | 65,536 | truncate | yes" in pages["targets/openai-sft.md"]
+    assert (
+        "`max_tokens`: tokens of one row, at most | 65,536 | truncate | yes"
+        in pages["targets/openai-sft.md"]
+    )
     assert "OAI-S7 | An object with a type" in pages["targets/azure-sft.md"]
 
 

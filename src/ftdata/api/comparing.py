@@ -7,10 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from ftdata.api.accepting import accepts, reports_of
 from ftdata.api.comparison import Comparison, refused_by
 from ftdata.api.epoch_choice import EpochRule, chosen_epochs
 from ftdata.api.inputs import Announce, engine_choice
+from ftdata.api.matrix import validate_targets
 from ftdata.api.own_gpu import checked_tuning
 from ftdata.api.pricing import Terms, choice_of, counts_for, quotes_for
 from ftdata.api.scripts_seen import scripts_seen
@@ -55,7 +55,8 @@ def compare(
     """Prices the data at every hosted target that accepts all of it, with every model that can be tuned.
 
     A target that finds an error in any row, or takes no jobs any more, is not priced, and its reason is
-    given. The arguments are those of `estimate`. The data is read more than once, so an iterator is refused.
+    given. The arguments are those of `estimate`. The data is read once to ask all targets and once more to
+    count it, so an iterator is refused.
     Raises UsageError and what `estimate` raises.
     """
     if hasattr(data, "__next__"):
@@ -69,21 +70,24 @@ def compare(
     )
     choice = engine_choice(engine, workers, ray_address)
 
-    def report_on(plan: ValidatePlan, data: Any, *, day: date | None = None) -> Report:
-        return judged(
-            plan,
-            data,
-            reading or ReadOptions(),
-            choice=choice,
-            today=day,
-            progress=progress,
-            announce=announce,
-        )
+    def report_on(plan: ValidatePlan, data: Any) -> Report:
+        return judged(plan, data, reading or ReadOptions(), choice=choice, progress=progress)
 
     known = {one: _models(one, book) for one in target_ids()}
     hosted = {one: models for one, models in known.items() if models}
-    reports = reports_of([*hosted], lambda plan: report_on(plan, data, day=today))
-    taken = [load_target(name) for name, report in reports.items() if accepts(report)]
+    matrix = validate_targets(
+        data,
+        [*hosted],
+        reading=reading,
+        workers=workers,
+        engine=engine,
+        ray_address=ray_address,
+        today=today,
+        progress=progress,
+        announce=announce,
+    )
+    reports = {name: result.report for name, result in matrix.results.items()}
+    taken = [load_target(name) for name, report in reports.items() if _accepts(report)]
     live = {
         target.id: [choice_of(one, target) for one in hosted[target.id] if is_tunable(one, today)]
         for target in taken
@@ -107,13 +111,18 @@ def compare(
         records=max((report.records for report in reports.values()), default=0),
         offered=tuple(sorted(offered, key=lambda one: one.order)),
         refused=tuple(
-            refused_by(name, report) for name, report in reports.items() if not accepts(report)
+            refused_by(name, report) for name, report in reports.items() if not _accepts(report)
         ),
         retired=sum(len(hosted[name]) - len(choices) for name, choices in live.items()),
         usage=usage,
         limit=limit,
         today=today,
     )
+
+
+def _accepts(report: Report) -> bool:
+    """True where there are rows, and nothing is at error severity."""
+    return report.records > 0 and report.errors == 0
 
 
 def _models(name: str, book: PriceBook) -> list[Model]:

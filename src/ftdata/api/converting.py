@@ -55,6 +55,7 @@ def convert(
     system: str | None = None,
     instruction: str | None = None,
     on_empty: Literal["reject", "drop", "keep"] = "reject",
+    on_loss: Literal["report", "fail"] = "report",
     speakers: Mapping[str, str] | None = None,
     chunk_tokens: int | None = None,
     max_turns: int | None = None,
@@ -75,7 +76,9 @@ def convert(
     """Turns rows of any known layout into lines of a target; every row is accounted for.
 
     `user`, `assistant` and `system` name columns or are templates such as "Title: {title}". `columns` maps
-    a role of the layout to a column. `speakers` maps names to roles. With `output` the lines go to that
+    a role of the layout to a column. `speakers` maps names to roles. What the target has no place for is
+    counted in `accounts.losses`; with `on_loss="fail"` a row that would lose something is rejected. With
+    `output` the lines go to that
     file (train and validation files with `split`) and rejected rows beside it; with `side_files` also what
     the trainer needs beside it, unless it is there. A folder, or a path that ends in a slash, gets shards;
     those that are complete already are kept. Without, the rows come back in the result. `workers`, `engine`
@@ -94,6 +97,7 @@ def convert(
         system=system,
         instruction=instruction,
         on_empty=on_empty,
+        on_loss=on_loss,
         roles=tuple(sorted((speakers or {}).items())),
         chunk_tokens=chunk_tokens,
         max_turns=max_turns,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -26,7 +27,16 @@ from ftdata.costs.spending import Limit
 from ftdata.costs.usage import UNUSED, Usage
 from ftdata.engines.engine import LOCAL
 from ftdata.engines.local import Progress
-from ftdata.model import DEFAULT_TOKENIZER, Lengths, ReadOptions, Report, ValidatePlan
+from ftdata.errors import UsageError
+from ftdata.model import (
+    DEFAULT_TOKENIZER,
+    RENDERED,
+    Lengths,
+    ReadOptions,
+    Report,
+    TemplateName,
+    ValidatePlan,
+)
 from ftdata.tokens.tally import lengths_in
 
 _DEFAULT_GPU = GpuOptions()
@@ -50,6 +60,7 @@ def estimate(
     parameters: Decimal | None = None,
     max_tokens: int | None = None,
     tokenizer: str | None = None,
+    chat_template: str | os.PathLike[str] | None = None,
     gpu: GpuOptions = _DEFAULT_GPU,
     lengths: bool = False,
     today: date | None = None,
@@ -71,12 +82,22 @@ def estimate(
     models or by model, and replaces the catalog's; so do the lists of `prices`, the path of a file (see
     `read_price_file`). Prices older than `price_age` days are said to be old. `tier`, `region` and the
     `tuning` ("full", "lora" or "qlora") choose among the catalog's prices. `today` decides what can still be
-    tuned. Money is Decimal, unrounded; an unknown price is None. `lengths`: how long rows are is tallied,
+    tuned. Money is Decimal, unrounded; an unknown price is None. With `chat_template`, the folder of a
+    model, each row is rendered and counted by its tokenizer.json. `lengths`: how long rows are is tallied,
     too. `workers`, `engine` and `ray_address` are those of `validate`. Raises UnknownName, UsageError,
-    UnreadableSource and FaultyPrices.
+    UnreadableSource, MissingExtra and FaultyPrices.
     """
     today = today or this_day()
+    if chat_template is not None and tokenizer is not None:
+        raise UsageError("the chat template and the tokenizer both say how tokens are counted")
     wanted = load_target(target)
+    name: TemplateName | None = None
+    template_notes: tuple[str, ...] = ()
+    if chat_template is not None:
+        from ftdata.api.chat_templates import template_to_count
+
+        name, template_notes = template_to_count(chat_template, today=today)
+        tokenizer = RENDERED
     book = CATALOG if prices is None else PriceBook(read_price_file(prices))
     stated = stated_prices(price, wanted, models)
     chosen, retired = chosen_models(
@@ -87,12 +108,14 @@ def estimate(
     if any(choice.is_estimated for choice in choices):
         seen = scripts_seen(data, reading or ReadOptions(), encoding=DEFAULT_TOKENIZER)
         terms = replace(terms, scripts=seen)
+    terms = replace(terms, template_notes=template_notes)
     limit = None if max_spend is None else Limit(max_spend, every=bool(models))
     plan = ValidatePlan(
         target=target,
         model=chosen[0].name if len(models) == 1 and in_catalog(chosen[0]) else None,
         max_tokens=max_tokens,
-        encoding=tokenizer,
+        encoding=None if name else tokenizer,
+        chat_template=name,
         counts=counts_for(choices),
         lengths=lengths or (gpu.pads and not wanted.hosted),
     )

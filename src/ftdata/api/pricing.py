@@ -13,6 +13,7 @@ from ftdata.catalog.billing_catalog import billing_of
 from ftdata.catalog.model_catalog import load_model, model_vendors
 from ftdata.catalog.offers import Offer, offer_for
 from ftdata.catalog.price_catalog import PriceBook
+from ftdata.catalog.target_catalog import limits_of
 from ftdata.costs.bill import Baseline, bill
 from ftdata.costs.epochs import EpochAdvice
 from ftdata.costs.monthly_bill import rates_of
@@ -41,6 +42,7 @@ class Terms:
     price_age: int | None = None
     usage: Usage = UNUSED
     scripts: Mapping[str, int] = field(default_factory=dict)  # see `scripts_seen`
+    template_notes: tuple[str, ...] = ()  # of the chat template that rows were rendered by
 
 
 @dataclass(frozen=True)
@@ -141,6 +143,8 @@ def _quote(
         bill=billed if target.hosted else None,
         cap=choice.cap,
         estimate_note=estimate_note,
+        template_notes=terms.template_notes,
+        trains_on_all=limits_of(target).trains_on == "all",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,7 +13,7 @@ from ftdata.api.today import this_day
 from ftdata.engines.engine import LOCAL, EngineChoice
 from ftdata.engines.local import Progress, judge_batches
 from ftdata.engines.validation import validate_sources
-from ftdata.model import DEFAULT_TOKENIZER, ReadOptions, Report, ValidatePlan
+from ftdata.model import DEFAULT_TOKENIZER, RENDERED, ReadOptions, Report, ValidatePlan
 from ftdata.operators.judging import judge_of
 from ftdata.operators.whole import judge_whole
 from ftdata.readers.memory import DATA_NAME, batches_of
@@ -68,6 +69,7 @@ def validate(
     count_tokens: bool = False,
     max_tokens: int | None = None,
     tokenizer: str | None = None,
+    chat_template: str | os.PathLike[str] | None = None,
     keep: int = 1000,
     reading: ReadOptions | None = None,
     workers: int | None = 1,
@@ -83,9 +85,12 @@ def validate(
     exactly; without it only lines long enough to break the token limit are counted. `keep` bounds the
     findings kept for each code. `workers` processes share the work on large files (None: one for each
     core). With `engine` "ray" they are tasks of Ray, on this machine or on the cluster at `ray_address`; only
-    files can be given to it. `today` decides whether the target and the model can still be trained. Raises
-    UnknownName, UnreadableSource and, without Ray, MissingExtra.
+    files can be given to it. `today` decides whether the target and the model can still be trained.
+    `chat_template` is a folder or file of a model: what its template does to rows is found, and its
+    tokenizer.json, if there is one, counts tokens unless `tokenizer` does. Raises UnknownName,
+    UnreadableSource and, without Ray or the package tokenizers, MissingExtra.
     """
+    today = today or this_day()
     plan = ValidatePlan(
         target=target,
         model=model,
@@ -95,15 +100,24 @@ def validate(
         max_tokens=max_tokens,
         encoding=tokenizer,
     )
+    if chat_template is not None:
+        from ftdata.api.chat_templates import template_to_judge
+
+        may_count = tokenizer is None
+        name = template_to_judge(
+            chat_template, today=today, may_count=may_count, must_count=count_tokens
+        )
+        plan = replace(plan, chat_template=name)
     if count_tokens:
+        is_rendered = plan.chat_template is not None and plan.chat_template.counts
         encoding = judge_of(plan).limits.encoding or DEFAULT_TOKENIZER
-        plan = replace(plan, counts=((encoding, None),))
+        plan = replace(plan, counts=((RENDERED if is_rendered else encoding, None),))
     report = judged(
         plan,
         data,
         reading or ReadOptions(),
         choice=engine_choice(engine, workers, ray_address),
-        today=today or this_day(),
+        today=today,
         progress=progress,
         announce=announce,
     )

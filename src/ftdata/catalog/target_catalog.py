@@ -7,12 +7,13 @@ from functools import lru_cache
 from typing import Any
 
 from ftdata.catalog.catalog_file import catalog_names, facts_in, read_catalog_file
-from ftdata.model import Fact, Limits, Model, SideFile, Target, TurnView
+from ftdata.model import Difference, Fact, Limits, Model, SideFile, Target, TurnView
+from ftdata.resources import load_schema
 
 #: The facts of a target that are sets of names in `Limits`.
 _SETS = {
     *("roles", "unsure_roles", "first_roles", "last_roles", "no_repeat", "containers"),
-    *("reserved_strings", "image_types", "image_sources"),
+    *("reserved_strings", "image_types", "image_sources", "texts_not_blank"),
 }
 _LIMITS = {field.name for field in fields(Limits)} - {"target", "vendor", "encoding", "facts"}
 
@@ -20,6 +21,13 @@ _LIMITS = {field.name for field in fields(Limits)} - {"target", "vendor", "encod
 def target_ids() -> list[str]:
     """The ids of all targets, sorted."""
     return catalog_names("targets")
+
+
+@lru_cache(maxsize=1)
+def fact_words() -> dict[str, str]:
+    """What each kind of fact says, in words: its description in schemas/catalog/target.json."""
+    facts = load_schema("catalog/target.json")["properties"]["facts"]["properties"]
+    return {name: kind["description"] for name, kind in facts.items()}
 
 
 @lru_cache(maxsize=128)
@@ -31,6 +39,7 @@ def load_target(target_id: str) -> Target:
     turns = TurnView(**table.pop("turns")) if "turns" in table else None
     side_files = tuple(SideFile(**side) for side in table.pop("side_files", ()))
     names = table.pop("split_names", None)
+    differs = tuple(Difference(**one) for one in table.pop("differs", ()))
     return Target(
         **table,
         facts=facts,
@@ -38,6 +47,7 @@ def load_target(target_id: str) -> Target:
         side_files=side_files,
         split_names=None if names is None else (names[0], names[1]),
         turns=turns,
+        differs=differs,
     )
 
 

@@ -24,7 +24,7 @@ def load_configuration(group: click.Group, folder: Path | None = None) -> dict[s
         return {}
     path, values = found
     defaults: dict[str, dict[str, Any]] = {name: {} for name in group.commands}
-    known = {name: _option_names(command) for name, command in group.commands.items()}
+    known = {name: _options(command) for name, command in group.commands.items()}
     for key, value in values.items():
         if isinstance(value, Mapping) and key in group.commands:
             for option, setting in value.items():
@@ -34,7 +34,7 @@ def load_configuration(group: click.Group, folder: Path | None = None) -> dict[s
             if not takers:
                 _refuse(path, key, sorted(set(group.commands).union(*known.values())))
             for name in takers:
-                defaults[name][_parameter(key)] = value
+                _set(defaults[name], known[name], key, value, path)
     return defaults
 
 
@@ -65,20 +65,28 @@ def _read(path: Path) -> Mapping[str, Any]:
     return values
 
 
-def _option_names(command: click.Command) -> set[str]:
-    return {
-        option.name for option in command.params if isinstance(option, click.Option) and option.name
-    }
+def _options(command: click.Command) -> dict[str, click.Option]:
+    options = [option for option in command.params if isinstance(option, click.Option)]
+    return {option.name: option for option in options if option.name}
 
 
 def _parameter(key: str) -> str:
     return key.replace("-", "_")
 
 
-def _set(defaults: dict[str, Any], known: set[str], option: str, value: Any, path: Path) -> None:
+def _set(
+    defaults: dict[str, Any],
+    known: Mapping[str, click.Option],
+    option: str,
+    value: Any,
+    path: Path,
+) -> None:
     if _parameter(option) not in known:
         _refuse(path, option, sorted(known))
-    defaults[_parameter(option)] = value
+    lone = known[_parameter(option)].multiple and isinstance(value, str)
+    defaults[_parameter(option)] = (
+        [value] if lone else value
+    )  # a text would be taken by its letters
 
 
 def _refuse(path: Path, key: str, known: list[str]) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ftdata.engines.conversion import ConversionAccounts
 
 _SHOWN_REJECTS = 3
+_SAID_BY_KEY = ("key-dropped", "turn-key-dropped")  # "not carried" names the keys
 
 
 @click.command("convert")
@@ -46,6 +47,13 @@ _SHOWN_REJECTS = 3
     help="A row whose cell is missing or empty.",
 )
 @click.option(
+    "--on-loss",
+    type=click.Choice(["report", "fail"]),
+    default="report",
+    show_default=True,
+    help="What the target has no place for: count it, or reject the row.",
+)
+@click.option(
     "--speaker", "speakers", multiple=True, metavar="NAME=ROLE", help="Whose turns are whose."
 )
 @click.option(
@@ -74,17 +82,24 @@ _SHOWN_REJECTS = 3
     show_default=True,
     help="Write what the trainer needs beside the file: a list of data sets, a configuration.",
 )
+@click.option("--report", help="File for the accounts as JSON: rows, reasons, losses.")
 @engine_options
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
-def convert_command(*, sources: tuple[str, ...], quiet: bool, **values: Any) -> int:
+def convert_command(
+    *, sources: tuple[str, ...], report: str | None, quiet: bool, **values: Any
+) -> int:
     """Turn CSV, Parquet, JSON or text into training lines; no row is lost unsaid.
 
     SOURCE is a file, a folder, a glob or - for standard input, and like the output it may be a URI, as in
     s3://bucket/faq.csv. Every row read is written, rejected (with its reason and its original values) or
-    dropped on request. Exits with 1 when rows were rejected.
+    dropped on request. What the target has no place for, such as names, thoughts or images, is counted by
+    name. Exits with 1 when rows were rejected.
     """
     from ftdata.api.converting import convert
+    from ftdata.engines.accounts_file import check_report, write_accounts
 
+    if report is not None:
+        check_report(report, values["output"], values["rejects"])
     progress = ProgressLine()
     values["columns"] = pairs(values["columns"], "--map")
     values["speakers"] = pairs(values["speakers"], "--speaker")
@@ -96,6 +111,8 @@ def convert_command(*, sources: tuple[str, ...], quiet: bool, **values: Any) -> 
         **values,
     )
     progress.close()
+    if report is not None:
+        write_accounts(result.accounts, report, target=values["to"])
     if not quiet:
         _say_accounts(result.accounts)
         say_if_retired(values["to"])
@@ -118,10 +135,7 @@ def _say_accounts(accounts: ConversionAccounts) -> None:
         say(f"{reject['source']}:{reject['row']} {reject['code']} {reject['message']}")
     for code, times in [*accounts.reasons.most_common(), *accounts.notes.most_common()]:
         say(f"{code} {rule_coded(code).name}: {times}")
-    if accounts.not_carried:
-        most = sorted(accounts.not_carried.items(), key=lambda item: (-item[1], item[0]))
-        keys = ", ".join(f"{key} ({rows})" for key, rows in most[:12])
-        say(f"not carried to the target: {keys}")
+    _say_losses(accounts)
     if accounts.rejects_path is not None:
         path = shown(accounts.rejects_path)
         say(f"{path}: {count(accounts.rejected, 'rejected row')} with their values")
@@ -129,6 +143,25 @@ def _say_accounts(accounts: ConversionAccounts) -> None:
         f"{count(accounts.rows_read, 'row')} read = {accounts.written} written "
         f"+ {accounts.rejected} rejected + {accounts.dropped} dropped on request"
     )
+
+
+def _say_losses(accounts: ConversionAccounts) -> None:
+    from ftdata.model import LOSSES
+    from ftdata.reports.findings_text import count
+
+    ranked = sorted(accounts.losses.counts.items(), key=lambda item: (-item[1].rows, item[0]))
+    for name, lost in ranked:
+        if name in _SAID_BY_KEY:
+            continue
+        times = "" if lost.times == lost.rows else f", {lost.times} times"
+        say(
+            f"lost {name}: {LOSSES[name]} ({count(lost.rows, 'row')}{times}, "
+            f"first {lost.source}:{lost.row})"
+        )
+    if accounts.not_carried:
+        most = sorted(accounts.not_carried.items(), key=lambda item: (-item[1], item[0]))
+        keys = ", ".join(f"{key} ({rows})" for key, rows in most[:12])
+        say(f"not carried to the target: {keys}")
 
 
 def _shards_text(shards: str, kept: int, total: int) -> str:

@@ -145,15 +145,19 @@ def estimate_command(
 
 
 #: Options of one target, which a comparison of all does not take.
-_OF_ONE_TARGET = ("target", "models", "max_tokens", "tokenizer")
+_OF_ONE_TARGET = ("models", "max_tokens", "tokenizer", "chat_template")
 
 
 def _comparison(sources: list[str], values: dict[str, Any]) -> Comparison:
     from ftdata.api.comparing import compare
+    from ftdata.errors import UsageError
 
-    return compare(
-        sources, **{name: value for name, value in values.items() if name not in _OF_ONE_TARGET}
-    )
+    for name in _OF_ONE_TARGET:
+        if values.pop(name):
+            option = "model" if name == "models" else name.replace("_", "-")
+            raise UsageError(f"--{option} is of one target, and --compare asks all of them")
+    values.pop("target")
+    return compare(sources, **values)
 
 
 def _print(result: EstimateResult | Comparison, output_format: str) -> None:

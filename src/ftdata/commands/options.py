@@ -58,6 +58,12 @@ _TOKEN_OPTIONS: tuple[Callable[[Any], Any], ...] = (
         "--tokenizer", help="cl100k_base or o200k_base. Default: that of the model or target."
     ),
     click.option(
+        "--chat-template",
+        metavar="PATH",
+        help="Folder of a model, or a file of it with the chat template: renders rows as trainers do, and "
+        "counts by its tokenizer.json.",
+    ),
+    click.option(
         "--max-tokens",
         type=click.IntRange(min=1),
         help="Tokens of one example. Default: the limit of the model or target.",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ftdata.commands.console import ProgressLine, announce, print_finding, print_json
+from ftdata.commands.matrix import print_matrix
 from ftdata.commands.options import codes, engine_options, reading, source_options, token_options
 
 if TYPE_CHECKING:
@@ -15,7 +16,15 @@ if TYPE_CHECKING:
 
 @click.command("validate")
 @source_options
-@click.option("--target", default="generic-chat", show_default=True, help="Whose rules to apply.")
+@click.option(
+    "--target",
+    multiple=True,
+    default=("generic-chat",),
+    show_default="generic-chat",
+    metavar="TARGET[,TARGET]|all",
+    help="Whose rules to apply. Of several (also by repeating the option), or of all: a table of "
+    "what each accepts.",
+)
 @click.option("--model", help="The model to be tuned; decides the token limit.")
 @token_options
 @click.option("--count", "count_tokens", is_flag=True, help="Count the tokens of every record.")
@@ -38,7 +47,7 @@ if TYPE_CHECKING:
 def validate_command(
     *,
     sources: tuple[str, ...],
-    target: str,
+    target: tuple[str, ...],
     model: str | None,
     max_findings: int,
     strict: bool,
@@ -51,21 +60,30 @@ def validate_command(
 
     SOURCE is a file, a folder, a glob, a URI such as s3://bucket/key or - for standard input; .gz, .zst
     and .bz2 are read as they are.
-    Exits with 0 when nothing is at error severity, 1 when something is, 2 on wrong use.
+    Exits with 0 when nothing is at error severity, 1 when something is, 2 on wrong use. With several
+    targets, each of them counts; with --target all, 0 means that at least one accepts everything.
     """
     from ftdata.api.validating import validate
 
     progress = ProgressLine()
+    targets = codes(target)
+    values |= {
+        "select": codes(values["select"]),
+        "ignore": codes(values["ignore"]),
+        "reading": reading(values),
+        "progress": progress,
+        "announce": None if quiet else announce,
+    }
+    if len(set(targets)) > 1 or "all" in targets:
+        values |= {"model": model, "statistics": statistics}
+        return print_matrix(
+            sources, targets, strict=strict, as_json=output_format == "json", **values
+        )
     result = validate(
         list(sources),
-        target=target,
+        target=targets[0] if targets else "",
         model=model,
-        select=codes(values.pop("select")),
-        ignore=codes(values.pop("ignore")),
-        reading=reading(values),
         keep=max(max_findings, 1),
-        progress=progress,
-        announce=None if quiet else announce,
         **values,
     )
     progress.close()

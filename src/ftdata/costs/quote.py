@@ -14,8 +14,9 @@ from ftdata.costs.epochs import EpochAdvice
 from ftdata.costs.images import image_notes
 from ftdata.costs.note import Note
 from ftdata.costs.training import training_cost
-from ftdata.model import Model, Price
+from ftdata.model import RENDERED, Model, Price
 
+_RENDERED_PAIRS = "tokens of pairs: the prompt with each of both answers, as they are trained on"
 _PAIRS = "tokens of pairs: the prompt once and both answers; no bill was found to check this by"
 
 _TUNING = {"lora": "the price is that of LoRA", "full": "the price is that of training all weights"}
@@ -68,6 +69,8 @@ def quote(
     bill: Bill | None = None,
     cap: int | None = None,
     estimate_note: Note | None = None,
+    template_notes: Sequence[str] = (),
+    trains_on_all: bool = False,
 ) -> Quote:
     """Gives the quote for what `tokens.tally` counted under the model's encoding and token limit.
 
@@ -75,7 +78,8 @@ def quote(
     where it was looked for. A price that is older than `price_age` days is said to be old. `pairs`: the rows
     are preference pairs. With a `bill` the cost is what it expects. `cap` is where rows are cut.
     `estimate_note` says how the bill's tokens follow from the counted ones, where they are of another
-    vocabulary.
+    vocabulary. `template_notes`: what is to be said of the chat template. `trains_on_all`: all tokens are
+    trained by default, and not the answers alone.
     """
     billed = counts.get("billed", 0)
     notes = (
@@ -83,7 +87,9 @@ def quote(
         *_price_notes(price, gaps, today, price_age),
         *((estimate_note,) if estimate_note is not None else ()),
         *_count_notes(model, counts, None if estimate_note is not None else encoding),
-        *((Note(_PAIRS),) if pairs else ()),
+        *(_all_trained(counts) if trains_on_all else ()),
+        *((Note(_RENDERED_PAIRS if encoding == RENDERED else _PAIRS),) if pairs else ()),
+        *map(Note, template_notes),
         *(bill.notes() if bill is not None else ()),
     )
     cost = None if price is None else training_cost(billed, advice.epochs, price)
@@ -159,8 +165,20 @@ def _price_notes(
         yield Note(price.note)
 
 
+def _all_trained(counts: Mapping[str, int]) -> Iterator[Note]:
+    answers, tokens = counts.get("trained", 0), counts.get("tokens", 0)
+    if answers < tokens:  # else it is plain text
+        text = (
+            f"all tokens are trained by default; {answers:,} of {tokens:,} an epoch are in answers"
+        )
+        yield Note(text)
+
+
 def _count_notes(model: Model, counts: Mapping[str, int], encoding: str | None) -> Iterator[Note]:
-    if encoding is not None and encoding != model.encoding:
+    is_rendered = encoding == RENDERED
+    if is_rendered:
+        yield Note("each row rendered by the chat template, and counted by its tokenizer.json")
+    elif encoding is not None and encoding != model.encoding:
         yield Note(f"counted in {encoding}, not in the model's own tokens")
     framing = framing_named().facts
     if counts.get("over_cap"):
@@ -171,4 +189,5 @@ def _count_notes(model: Model, counts: Mapping[str, int], encoding: str | None) 
     if counts.get("tool_rows"):
         text = f"examples with tool definitions: {counts['tool_rows']:,}, {framing['tools'].note}"
         yield Note(text)
-    yield Note(f"tokens around messages: {framing['row'].note}")
+    if not is_rendered:
+        yield Note(f"tokens around messages: {framing['row'].note}")

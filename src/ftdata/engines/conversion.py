@@ -15,6 +15,7 @@ from typing import IO, Any
 from ftdata.engines.lines_file import LinesFile
 from ftdata.engines.selection import line_hash, sample_indexes, split_threshold
 from ftdata.errors import FtdataError, UsageError
+from ftdata.model import LossTally
 from ftdata.operators.converting import Converted
 from ftdata.rules.registry import rule_coded
 from ftdata.storage.output import atomic_output
@@ -76,6 +77,7 @@ class ConversionAccounts:
     layouts: dict[str, str | None] = field(default_factory=dict)
     reasons: Counter[str] = field(default_factory=Counter)
     not_carried: Counter[str] = field(default_factory=Counter)
+    losses: LossTally = field(default_factory=LossTally)
     notes: Counter[str] = field(default_factory=Counter)
     outputs: dict[str, int] = field(default_factory=dict)  # lines by file
     side_files: dict[str, bool] = field(default_factory=dict)  # by path: written, or there before
@@ -99,9 +101,19 @@ class ConversionAccounts:
         self.dropped += part.dropped
         self.reasons += part.reasons
         self.not_carried += part.not_carried
+        self.losses.add(part.losses)
         self.notes += part.notes
         if len(self.first_rejects) < _KEPT_REJECTS:
             self.first_rejects += part.rejects[: _KEPT_REJECTS - len(self.first_rejects)]
+
+    def rows_json(self) -> dict[str, int]:
+        """Gives the rows by what became of them: read = written + rejected + dropped."""
+        return {
+            "read": self.rows_read,
+            "written": self.written,
+            "rejected": self.rejected,
+            "dropped": self.dropped,
+        }
 
     def check(self) -> None:
         """Raises FtdataError if a row is unaccounted for: that would be a fault of ours."""

@@ -21,7 +21,7 @@ from ftdata.engines.sharding import in_order
 from ftdata.engines.shards import read_rejects
 from ftdata.engines.units import shard_bytes_for
 from ftdata.errors import FtdataError, UsageError
-from ftdata.model import ConvertPlan, ReadOptions, Source, Unit
+from ftdata.model import ConvertPlan, LossTally, ReadOptions, Source, Unit
 from ftdata.operators.converting import Converted
 from ftdata.storage.output import atomic_output
 from ftdata.storage.places import byte_count_of, inside, is_pipe, remove, shown
@@ -80,7 +80,7 @@ def convert_to_folder(
                     layout_found(unit.source, shard.record.layout)
             if not shard.kept and accounts.shards_kept == accounts.shards:
                 remove(folder.beside("manifest.json"))  # until the folder is complete again
-            _take(shard, accounts)
+            _take(shard, accounts, rows_before)
             if shard.record.rejected:
                 path = inside(folder.path, shard.record.rejects_file)
                 for part in read_rejects(path, rows_before=rows_before):
@@ -133,13 +133,14 @@ def _counting(
         ended = ended or shard.record.ends_source
 
 
-def _take(shard: WrittenShard, accounts: ConversionAccounts) -> None:
-    """Adds all but the rejects."""
+def _take(shard: WrittenShard, accounts: ConversionAccounts, rows_before: int) -> None:
+    """Adds all but the rejects. `rows_before`: of its source, before the rows of the shard."""
     record = shard.record
     rest = Converted(rows_read=record.rows + record.dropped, dropped=record.dropped)
     rest.reasons.update(record.reasons)
     rest.not_carried.update(record.not_carried)
     rest.notes.update(record.notes)
+    rest.losses.add(LossTally.from_json(record.losses), rows_before=rows_before)
     accounts.add(rest)
     accounts.written += record.rows
     accounts.shards += 1
@@ -161,15 +162,11 @@ def _manifest(
         "run": run,
         "target": plan.target,
         "sources": [{"name": each.name, "bytes": byte_count_of(each.path)} for each in sources],
-        "rows": {
-            "read": accounts.rows_read,
-            "written": accounts.written,
-            "rejected": accounts.rejected,
-            "dropped": accounts.dropped,
-        },
+        "rows": accounts.rows_json(),
         "rejects": {"rows": rejects.rows, "bytes": rejects.byte_count, "sha256": rejects.sha256}
         if rejects.opened
         else None,
+        "losses": accounts.losses.to_json(),
         "shards": [
             {
                 "file": record.file,

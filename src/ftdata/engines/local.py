@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
+from typing import Generic, TypeVar
 
 from ftdata.engines.layout_choice import choose_layout
 from ftdata.engines.quota import Quota
@@ -15,6 +16,7 @@ from ftdata.model import (
     ConvertPlan,
     Example,
     Fault,
+    Matrix,
     ReadOptions,
     Report,
     Source,
@@ -24,6 +26,7 @@ from ftdata.model import (
 )
 from ftdata.operators.converting import Converted, conversion_of
 from ftdata.operators.judging import Judge, judge_of
+from ftdata.operators.watching import batch_bytes
 from ftdata.readers.registry import reader_named
 from ftdata.rules.registry import rule_named
 from ftdata.storage.places import byte_count_of
@@ -50,20 +53,24 @@ def judge_sources(
     return report
 
 
+_Sum = TypeVar("_Sum", Report, Matrix)
+
+
 @dataclass(frozen=True)
-class JudgedUnit:
+class JudgedUnit(Generic[_Sum]):
     """What was found in a unit, with line numbers that are counted from its own first line."""
 
-    report: Report
+    report: _Sum
     line_count: int
+    byte_count: int = 0  # of its lines, where it is asked for
     ends_source: bool = False  # nothing behind this unit counts
 
 
-def judge_unit(plan: ValidatePlan, options: ReadOptions, unit: Unit) -> JudgedUnit:
+def judge_unit(plan: ValidatePlan, options: ReadOptions, unit: Unit) -> JudgedUnit[Report]:
     """Judges one unit of a source."""
     report = Report(keep=plan.keep)
-    line_count, ends_source = _judge_into(report, plan, unit, options, None)
-    return JudgedUnit(report, line_count, ends_source)
+    line_count, byte_count, ends_source = _judge_into(report, plan, unit, options, None)
+    return JudgedUnit(report, line_count, byte_count, ends_source)
 
 
 def _judge_into(
@@ -72,25 +79,27 @@ def _judge_into(
     unit: Unit,
     options: ReadOptions,
     progress: Progress | None,
-) -> tuple[int, bool]:
-    """Gives the number of the last line, and whether the source ends with it."""
+) -> tuple[int, int, bool]:
+    """Gives the number of the last line, the bytes of all lines, and whether the source ends with them."""
     judge = judge_of(plan)
     source = unit.source
     faults = file_faults(judge, source) if unit.start == 0 else []
     if faults:
         batch = Batch(source.name, [1] * len(faults), [*faults])
         judge.judge(batch, report, source_index=source.index)
-    if _is_refused(judge, source) and source.container != "json":
-        return 0, True
+    if is_refused(judge, source) and source.container != "json":
+        return 0, 0, True
     # JSON in another form than lines: the reader of lines says in which.
-    container = "jsonl" if _is_refused(judge, source) else source.container
-    line_count = 0
+    container = "jsonl" if is_refused(judge, source) else source.container
+    line_count = byte_count = 0
     ends_source = False
-    for batch in _watched(read_unit(unit, options, container=container), source, progress):
-        judge.judge(batch, report, source_index=source.index)
+    has_lines = judge.watches and container == "jsonl"  # all of an array counts as its first bytes
+    for batch in watched(read_unit(unit, options, container=container), source, progress):
+        judge.judge(batch, report, source_index=source.index, bytes_before=byte_count)
         line_count = batch.last_number
+        byte_count += batch_bytes(batch) if has_lines else 0
         ends_source = batch.ends_source
-    return line_count, ends_source
+    return line_count, byte_count, ends_source
 
 
 def read_unit(unit: Unit, options: ReadOptions, *, container: str | None = None) -> Iterator[Batch]:
@@ -101,7 +110,7 @@ def read_unit(unit: Unit, options: ReadOptions, *, container: str | None = None)
     return reader.read_unit(unit, options)
 
 
-def _is_refused(judge: Judge, source: Source) -> bool:
+def is_refused(judge: Judge, source: Source) -> bool:
     """True where the target takes nothing in this container; else its rows are looked at all the same."""
     limits = judge.limits
     return (
@@ -111,9 +120,8 @@ def _is_refused(judge: Judge, source: Source) -> bool:
     )
 
 
-def _watched(
-    batches: Iterator[Batch], source: Source, progress: Progress | None
-) -> Iterator[Batch]:
+def watched(batches: Iterator[Batch], source: Source, progress: Progress | None) -> Iterator[Batch]:
+    """The same batches; after each, `progress` is told."""
     for batch in batches:
         yield batch
         if progress is not None:
@@ -134,7 +142,7 @@ def file_faults(judge: Judge, source: Source) -> list[Fault]:
     limits = judge.limits
     faults: list[Fault] = []
     allowed = limits.containers
-    refused_json = source.container == "json" and _is_refused(judge, source)
+    refused_json = source.container == "json" and is_refused(judge, source)
     if allowed is not None and source.container not in allowed and not refused_json:
         found = {"found": source.container, "allowed": sorted(allowed)}
         faults.append(Fault("wrong-container", found, is_row=False))
@@ -159,7 +167,7 @@ def convert_source(
     Raises UndecidedLayout if the layout cannot be told from the first records.
     """
     reader = reader_named(source.container)
-    batches = _watched(reader.read(source, options), source, progress)
+    batches = watched(reader.read(source, options), source, progress)
     return convert_batches(plan, batches, source.name, quota, kind=reader.kind)
 
 

@@ -185,6 +185,7 @@ def write_shard(
             dropped=writer.rest.dropped,
             reasons=dict(writer.rest.reasons),
             not_carried=dict(writer.rest.not_carried),
+            losses=writer.rest.losses.to_json(),
             notes=dict(writer.rest.notes),
             line_count=converted.watched.line_count,
             ends_source=converted.watched.ends_source,
@@ -211,6 +212,7 @@ def emptied(folder: ShardFolder, record: ShardRecord) -> ShardRecord:
         dropped=0,
         reasons={},
         not_carried={},
+        losses={},
         notes={},
     )
     write_record(folder.path, record)

@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from ftdata.errors import UnreadableSource
 from ftdata.model import ConvertPlan, ReadOptions, Source
@@ -21,7 +22,7 @@ _BLOCK_BYTES = 1024 * 1024
 class ShardRecord:
     """One unit that was converted: where it comes from, what its files hold, and its share of the accounts.
 
-    Rows of its rejects are counted from the unit's own first line.
+    Rows of its rejects and losses are counted from the unit's own first line.
     """
 
     run: str  # the fingerprint of the run that made it
@@ -38,6 +39,7 @@ class ShardRecord:
     dropped: int
     reasons: Mapping[str, int]
     not_carried: Mapping[str, int]
+    losses: Mapping[str, Any]  # as LossTally gives them
     notes: Mapping[str, int]
     line_count: int
     ends_source: bool

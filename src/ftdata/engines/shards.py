@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ftdata.engines.lines_file import LinesFile
+from ftdata.model import LossTally
 from ftdata.operators.converting import Converted, renumbered
 from ftdata.storage.places import open_raw, remove
 
@@ -18,7 +19,7 @@ _BLOCK_BYTES = 1024 * 1024
 class Shard:
     """One converted unit: a file of lines, one of rejects if there are any, and the rest of a `Converted`.
 
-    Rows of rejects are counted from the unit's own first line.
+    Rows of rejects and of losses are counted from the unit's own first line.
     """
 
     lines: str
@@ -62,6 +63,7 @@ class ShardWriter:
         rest.dropped += part.dropped
         rest.reasons += part.reasons
         rest.not_carried += part.not_carried
+        rest.losses.add(part.losses)
         rest.notes += part.notes
 
 
@@ -71,7 +73,9 @@ def read_shard(shard: Shard, *, rows_before: int = 0) -> Iterator[Converted]:
         yield Converted(rows_read=len(lines), lines=lines)
     if shard.rejects is not None:
         yield from read_rejects(shard.rejects, rows_before=rows_before)
-    yield shard.rest
+    losses = LossTally()
+    losses.add(shard.rest.losses, rows_before=rows_before)
+    yield replace(shard.rest, losses=losses)
 
 
 def read_rejects(path: str, *, rows_before: int) -> Iterator[Converted]:

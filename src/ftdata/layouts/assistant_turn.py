@@ -11,7 +11,9 @@ from ftdata.layouts.refusal import Refused
 from ftdata.model import Message
 
 _THOUGHT_KEYS = ("reasoning_content", "reasoning", "thinking")
-_WEIGHT_KEYS = ("weight", "loss_weight", "train")
+WEIGHT_KEYS = ("weight", "loss_weight", "train")
+#: All that is read here.
+ASSISTANT_KEYS = ("tool_calls", "function_call", "refusal", *_THOUGHT_KEYS, *WEIGHT_KEYS)
 
 
 def read_assistant(
@@ -52,7 +54,7 @@ def _called(given: object, pointer: str) -> list[Any]:
 
 def read_weight(message: Message, turn: dict[str, Any], pointer: str) -> None:
     """Adds the weight of the turn where it has one: 0 and 1 as whole numbers, true as 1."""
-    key = next((key for key in _WEIGHT_KEYS if turn.get(key) is not None), None)
+    key = next((key for key in WEIGHT_KEYS if turn.get(key) is not None), None)
     if key is None:
         return
     weight = turn[key]

@@ -15,6 +15,7 @@ from ftdata.layouts.cells import cell_text, filled, json_list, kind_of, pointer_
 from ftdata.layouts.names import find_key, lacks_keys, normal
 from ftdata.layouts.refusal import Refused, giving_faults
 from ftdata.layouts.system import asked_system_turn, asked_text_turns, system_turn
+from ftdata.layouts.tools import add_tools, tool_keys
 from ftdata.layouts.turns import is_turn, read_turns
 from ftdata.model import Example, Layout, LayoutOptions, Message, TextTurn
 
@@ -65,7 +66,8 @@ def layout_of(table: Table, title: str) -> Layout:
     def uses(record: Any, options: LayoutOptions) -> frozenset[str]:
         if not isinstance(record, dict):
             return frozenset()
-        return _reading(table, record, options.columns).used
+        columns, _, used = _reading(table, record, options.columns)
+        return used | tool_keys(record, options) if _has_turns(record, columns) else used
 
     def turns(keys: Sequence[str], options: LayoutOptions) -> tuple[TextTurn, ...] | None:
         return _turns(table, keys, options)
@@ -92,7 +94,14 @@ def _read(table: Table, record: Any, options: LayoutOptions) -> Example:
         question = _with_context(table, *texts)
     messages += _spoken(question, "user", columns["user"], options, calls)
     messages += _spoken(answer, "assistant", columns["assistant"], options, calls)
-    return {"messages": messages}
+    example: Example = {"messages": messages}
+    return add_tools(example, record, options) if _has_turns(record, columns) else example
+
+
+def _has_turns(record: Mapping[str, Any], columns: Mapping[str, str]) -> bool:
+    """True where the question or the answer is a list of turns, beside which tools may be declared."""
+    roles = ("user", "assistant")
+    return any(isinstance(record[columns[role]], list) for role in roles if role in columns)
 
 
 def _turns(

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from ftdata.layouts.assistant_turn import read_assistant, read_weight
+from ftdata.layouts.assistant_turn import (
+    ASSISTANT_KEYS,
+    WEIGHT_KEYS,
+    read_assistant,
+    read_weight,
+)
 from ftdata.layouts.calls import OpenCalls
 from ftdata.layouts.cells import cell_text, filled, json_text, json_value, kind_of
 from ftdata.layouts.parts import Parts, are_parts, read_parts
@@ -19,6 +24,15 @@ TEXT_KEYS = ("content", "value", "text", "utterance", "message")
 #: Turns that most files are full of need no closer look: these speakers, some text, and nothing else.
 _SIMPLE = {name: role for role in ("system", "user", "assistant") for name in SPEAKERS[role]}
 _NOTHING = Parts()
+
+#: What is read of a turn beside its speaker and its words, by role.
+_NAMED = frozenset({"name"})
+_KNOWN = {
+    "assistant": frozenset({*_NAMED, *ASSISTANT_KEYS}),
+    "tool": frozenset({*_NAMED, "tool_call_id"}),
+    CALL: frozenset(WEIGHT_KEYS),
+}
+_SAY_NOTHING: tuple[Any, ...] = ("", [], {})
 
 
 def read_turns(
@@ -68,6 +82,8 @@ def read_turn(
     role = role_of(turn[speaker], f"{pointer}/{speaker}", options)
     text_key = next((key for key in TEXT_KEYS if key in turn and key != speaker), TEXT_KEYS[0])
     content, here = turn.get(text_key), f"{pointer}/{text_key}"
+    if options.unread is not None and len(turn) > 2:
+        options.unread.extend(unread_keys(turn, role, (speaker, text_key)))
     if role == CALL:
         return [_calling(content, turn, here, calls)]
     parts = _NOTHING if isinstance(content, str) else _parts(content, role, here)
@@ -87,6 +103,20 @@ def read_turn(
         if role in ("user", "assistant") and is_empty(message):
             filled("", options, here, role=role, column=text_key)
     return messages
+
+
+def unread_keys(turn: dict[str, Any], role: str, read: tuple[str, str]) -> list[str]:
+    """The keys of a turn that say something and mean nothing to any reader, beside those already read."""
+    known = _KNOWN.get(role, _NAMED)
+    return [
+        key
+        for key, value in turn.items()
+        if key not in known
+        and key not in read
+        and value is not None
+        and value not in _SAY_NOTHING
+        and not (value in (0, False) and key in WEIGHT_KEYS)  # nobody else is trained on
+    ]
 
 
 def is_turn(value: object) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from ftdata.model.images import Image, images_in
+from ftdata.model.tool_calls import CALLS_IN_TEXT, holds_calls
 from ftdata.model.tool_use import ToolUse, tool_use_of
+from ftdata.model.turn_view import Answers
 
 
 class Turns(NamedTuple):
@@ -36,6 +39,7 @@ class Facts(NamedTuple):
     tool_parts: bool  # a tool turn whose content is a list of parts, at least one
     same_answers: bool = False  # two answers to compare, and no difference between them
     tools: ToolUse | None = None  # None: nothing is declared, called or answered
+    images: tuple[Image, ...] = ()
 
 
 def facts_of(record: Any) -> Facts | None:
@@ -52,7 +56,8 @@ def facts_of(record: Any) -> Facts | None:
     empty_assistant = empty_other = tool_parts = False
     uses_tools = bool(record.get("tools") or record.get("functions"))
     longest = 0
-    for message in messages:
+    images: list[Image] = []
+    for index, message in enumerate(messages):
         if not isinstance(message, dict):
             return None
         role = message.get("role")
@@ -60,14 +65,19 @@ def facts_of(record: Any) -> Facts | None:
             return None
         roles.append(role)
         content = message.get("content")
-        length = len(content) if isinstance(content, str) else content_length(content)
+        if isinstance(content, str):
+            length = len(content)
+        else:
+            length = content_length(content)
+            images += images_in(index, content)
+            uses_tools = uses_tools or holds_calls(content)
         if length > longest:
             longest = length
         if role == "assistant":
             trained += is_trained(message)
             if not empty_assistant and is_empty(message):
                 empty_assistant = True
-            if "tool_calls" in message or "function_call" in message:
+            if "tool_calls" in message or "function_call" in message or CALLS_IN_TEXT in message:
                 uses_tools = True
         elif role in TEXT_ROLES:
             if not empty_other and is_empty(message):
@@ -79,12 +89,13 @@ def facts_of(record: Any) -> Facts | None:
     return Facts(
         turns_of(tuple(roles)),
         trained,
-        empty_assistant,
+        empty_assistant or any(True for _ in empty_answers(record)),
         empty_other,
         longest,
         tool_parts,
         answers_alike(record),
         tool_use_of(record) if uses_tools else None,
+        tuple(images),
     )
 
 
@@ -122,10 +133,19 @@ def _gather(roles: tuple[str, ...]) -> Turns:
     )
 
 
+def empty_answers(record: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
+    """Where the replies are that say nothing, among the answers to the turns: which answer, which turn."""
+    answers = record.get("answers")
+    for number, answer in enumerate(answers if isinstance(answers, Answers) else ()):
+        for index, turn in enumerate(answer):
+            if isinstance(turn, dict) and turn.get("role") == "assistant" and is_empty(turn):
+                yield number, index
+
+
 def answers_alike(record: Mapping[str, Any]) -> bool:
     """True where the answers of a pair (see `TurnView.answers`) are the same."""
     answers = record.get("answers")
-    if not isinstance(answers, list) or len(answers) != 2 or not answers[0]:
+    if not isinstance(answers, Answers) or len(answers) != 2 or not answers[0]:
         return False
     try:
         return bool(answers[0] == answers[1])

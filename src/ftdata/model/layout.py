@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 from ftdata.model.example import Example
+from ftdata.model.room import Room
 from ftdata.model.source import Fault
 
 
@@ -25,6 +26,7 @@ class LayoutOptions:
     max_turns: int | None = (
         None  # cut long transcripts into conversations of at most this many turns
     )
+    unread: list[str] | None = None  # gathers the keys of turns that no reader knows, where asked
 
 
 class TextTurn(NamedTuple):
@@ -93,3 +95,4 @@ class Renderer:
     render: Callable[[Example], dict[str, Any] | Fault]
     verbatim: bool = False
     takes: frozenset[str] = frozenset()
+    room: Room = field(default_factory=Room)

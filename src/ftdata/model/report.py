@@ -13,6 +13,7 @@ from heapq import nsmallest
 from typing import Any
 
 from ftdata.model.finding import Finding
+from ftdata.model.value_kinds import ValueKinds
 
 
 @dataclass
@@ -20,7 +21,9 @@ class Report:
     """What was seen in some part of the data.
 
     Per code, the first `keep` findings by place are kept; `by_code` and `by_severity` count all.
-    `tokens` holds, for each "encoding:cap" that was asked for, the integers of `TokenTally`.
+    `kinds` holds what values stand at which paths, where the target's loader makes one schema of all records.
+    `tokens` holds, for each "encoding:cap" that was asked for, the integers of `TokenTally`. `tallies` holds
+    what is said once of all records (see `operators/whole.py`), each as "what it is about:what is counted".
     """
 
     keep: int = 1000
@@ -31,6 +34,8 @@ class Report:
     files: set[str] = field(default_factory=set)
     findings: dict[str, list[Finding]] = field(default_factory=dict)
     tokens: dict[str, Counter[str]] = field(default_factory=dict)
+    tallies: Counter[str] = field(default_factory=Counter)
+    kinds: ValueKinds = field(default_factory=ValueKinds)
 
     @property
     def valid(self) -> int:
@@ -63,16 +68,17 @@ class Report:
         merged.include(other)
         return merged
 
-    def include(self, other: Report, *, lines_before: int = 0) -> None:
+    def include(self, other: Report, *, lines_before: int = 0, bytes_before: int = 0) -> None:
         """Adds another report to this one, in time that does not grow with this one.
 
-        `lines_before`: how many lines stand in the source before the part that the other is about.
+        `lines_before`, `bytes_before`: what stands in the source before the part that the other is about.
         """
         self.records += other.records
         self.invalid += other.invalid
         self.by_code.update(other.by_code)
         self.by_severity.update(other.by_severity)
         self.files |= other.files
+        self.tallies.update(other.tallies)
         for code, findings in other.findings.items():
             kept = self.findings.setdefault(code, [])
             if lines_before:
@@ -80,6 +86,7 @@ class Report:
             kept += findings
             if len(kept) > 2 * self.keep:
                 self.findings[code] = _first(kept, self.keep)
+        self.kinds.include(other.kinds, lines_before=lines_before, bytes_before=bytes_before)
         for name, counts in other.tokens.items():
             self.tokens.setdefault(name, Counter()).update(counts)
 
@@ -102,6 +109,8 @@ class Report:
             "files": sorted(self.files),
             "findings": [finding.to_json() for finding in self.first_findings()],
             "tokens": {name: dict(counts) for name, counts in self.tokens.items()},
+            "tallies": dict(self.tallies),
+            "kinds": self.kinds.to_json(),
         }
 
     @classmethod
@@ -115,6 +124,8 @@ class Report:
             by_severity=Counter(value["by_severity"]),
             files=set(value["files"]),
             tokens={name: Counter(counts) for name, counts in value["tokens"].items()},
+            tallies=Counter(value["tallies"]),
+            kinds=ValueKinds.from_json(value["kinds"]),
         )
         for finding in value["findings"]:
             report.findings.setdefault(finding["code"], []).append(Finding(**finding))

@@ -10,6 +10,9 @@ from typing import Any, Literal
 
 from ftdata.model.turn_view import TurnView
 
+#: Whether a row is trained on.
+Verdict = Literal["taken", "refused"]
+
 #: What the vendor or trainer does with a row that breaks the fact.
 Effect = Literal["reject", "drop", "truncate", "warn", "info"]
 
@@ -96,8 +99,15 @@ class Limits:
     system_first: bool | None = None
     needs_assistant: bool | None = None
     needs_trained_turn: bool | None = None
+    both_verdicts: str | None = None  # the key of a verdict; true and false have to be there
+    tools_train_last: bool | None = (
+        None  # of a row that declares tools the last reply alone is trained
+    )
+    reads_weights: bool | None = None  # False: a turn of weight 0 is trained all the same
+    trains_on: Literal["all", "answers"] | None = None  # which tokens, where nobody says otherwise
     assistant_not_empty: bool | None = None
     text_not_empty: bool | None = None
+    texts_not_blank: frozenset[str] | None = None  # keys of a row, beside its turns
     answers_differ: bool | None = None  # of a preference pair
     tool_content_text: bool | None = None  # a tool's content must be text, not a list of parts
     call_ids: bool | None = None  # calls have ids, and answers say to which
@@ -119,6 +129,7 @@ class Limits:
     max_tokens: int | None = None  # per example
     over_max_tokens: Effect = "truncate"
     containers: frozenset[str] | None = None
+    arrow_loader: Mapping[str, Any] | None = None  # what reads the rows as columns, and how
     max_file_bytes: int | None = None
     min_examples: int | None = None
     max_examples: int | None = None  # rows of one training file
@@ -126,6 +137,7 @@ class Limits:
     max_images: int | None = None  # of one example
     max_turn_images: int | None = None  # of one turn
     max_image_bytes: int | None = None  # of one image, before base64
+    max_image_examples: int | None = None  # rows of one training file that have an image
     image_types: frozenset[str] | None = None  # as in image/<type>
     image_sources: frozenset[str] | None = None  # url, base64, or the scheme of an address: s3, gs
     min_dataset_tokens: int | None = None  # of all rows together
@@ -133,6 +145,18 @@ class Limits:
     blank_lines: bool | None = None  # False: a blank line is refused or unsure
     encoding: str | None = None  # of the tokens; None: unknown
     facts: Mapping[str, Fact] = field(default_factory=dict)
+
+    @property
+    def demands_of_images(self) -> bool:
+        """True where the target has a demand on images."""
+        demands = (
+            self.max_images,
+            self.max_turn_images,
+            self.max_image_bytes,
+            self.image_types,
+            self.image_sources,
+        )
+        return any(demand is not None for demand in demands)
 
     def severity_of(self, fact: str | None, default: str) -> str:
         """Gives the severity of a finding that enforces `fact`.
@@ -163,6 +187,27 @@ class SideFile:
 
 
 @dataclass(frozen=True)
+class Difference:
+    """Rows of which ftdata and the trainer itself think otherwise, known and meant to be so.
+
+    `rows` are the names that tests/peers give them. `theirs` is what the trainer does, where to drop a row is
+    to refuse it; ftdata does the other.
+    """
+
+    rows: Sequence[str]
+    what: str
+    theirs: Verdict
+    reason: str
+    source: str
+    checked: date
+
+    @property
+    def ours(self) -> Verdict:
+        """What ftdata says of the rows."""
+        return "refused" if self.theirs == "taken" else "taken"
+
+
+@dataclass(frozen=True)
 class Target:
     """One catalog file: `catalog/targets/<id>.toml`."""
 
@@ -181,3 +226,4 @@ class Target:
     )
     turns: TurnView | None = None  # None: in `messages`, with `role` and `content`
     hosted: bool = True  # False: a trainer that runs on a machine of one's own
+    differs: tuple[Difference, ...] = ()  # from what the trainer itself says of rows

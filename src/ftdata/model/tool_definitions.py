@@ -33,6 +33,8 @@ class Definitions:
         self.repeated = len(self.by_name) < len(self.tools)
 
 
+_TOGETHER = ("functionDeclarations", "function_declarations")
+
 #: The rows of a file mostly carry the same definitions; what is remembered must stay small.
 _KNOWN: dict[bytes, Definitions] = {}
 _MOST_KNOWN = 128
@@ -66,9 +68,33 @@ def _read(value: Any, pointer: str) -> Iterator[Definition | None]:
             yield tool and Definition(pointer, tool.name, tool.parameters, pointer, pointer)
     elif isinstance(value, (list, tuple)):
         for index, tool in enumerate(value):
-            yield _definition(tool, f"{pointer}/{index}")
+            yield from _definitions_in(tool, f"{pointer}/{index}")
     else:
         yield None
+
+
+def _definitions_in(tool: Any, pointer: str) -> Iterator[Definition | None]:
+    """Reads one tool, or those that Gemini declares together."""
+    for key in _TOGETHER if isinstance(tool, Mapping) else ():
+        declared = tool.get(key)
+        if isinstance(declared, (list, tuple)):
+            for index, function in enumerate(declared):
+                read = _definition(function, f"{pointer}/{key}/{index}")
+                try:
+                    yield read and read._replace(parameters=_in_lower_case(read.parameters))
+                except RecursionError:  # nested deeper than any schema is
+                    yield None
+            return
+    yield _definition(tool, pointer)
+
+
+def _in_lower_case(schema: Any) -> Any:
+    """Gemini's schemas with the names of types as JSON Schema has them: OBJECT is object."""
+    if isinstance(schema, Mapping):
+        made = {key: _in_lower_case(value) for key, value in schema.items()}
+        kind = schema.get("type")
+        return {**made, "type": kind.lower()} if isinstance(kind, str) else made
+    return [_in_lower_case(value) for value in schema] if isinstance(schema, list) else schema
 
 
 def _parsed(text: str) -> Any:

@@ -7,43 +7,8 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from ftdata.model.tool_calls import Answer, Call, answers_of, calls_of
 from ftdata.model.tool_definitions import Definitions, definitions_of
-
-
-class Call(NamedTuple):
-    """One call, of the turn `message`; `position` None: the older `function_call`.
-
-    `id` is None where none is given, or an empty one. `name` and `arguments` are as they stand.
-    """
-
-    message: int
-    position: int | None
-    id: str | None
-    name: Any
-    arguments: Any
-
-    @property
-    def pointer(self) -> str:
-        """Where the call stands."""
-        turn = f"/messages/{self.message}"
-        return (
-            f"{turn}/function_call"
-            if self.position is None
-            else f"{turn}/tool_calls/{self.position}"
-        )
-
-    @property
-    def function_pointer(self) -> str:
-        """Where its name and arguments stand."""
-        return self.pointer if self.position is None else f"{self.pointer}/function"
-
-
-class Answer(NamedTuple):
-    """A turn that answers: its index, its role, and the id or the name of what it says that it answers."""
-
-    message: int
-    role: str
-    to: Any
 
 
 class ToolUse(NamedTuple):
@@ -63,8 +28,21 @@ class ToolUse(NamedTuple):
     legacy: tuple[str, ...]  # where the older form stands: functions, function_call, role function
 
 
+#: A record whose tools are known, while rules are asked about it one after another.
+_at_hand: tuple[Mapping[str, Any], ToolUse] | None = None
+
+
+def keep_at_hand(known: tuple[Mapping[str, Any], ToolUse] | None) -> None:
+    """Lets `tool_use_of` give what is known of a record, until it is told None: records can change."""
+    global _at_hand
+    _at_hand = known
+
+
 def tool_use_of(record: Mapping[str, Any]) -> ToolUse:
     """Gathers the tools of a record whose `messages` are objects with string roles."""
+    known = _at_hand
+    if known is not None and known[0] is record:
+        return known[1]
     legacy = ["/functions"] if record.get("functions") else []
     return tool_use_in(record["messages"], definitions_of(record), legacy)
 
@@ -76,17 +54,16 @@ def tool_use_in(
     walk = _Walk()
     legacy = [*legacy]
     for index, message in enumerate(messages):
-        role = message["role"]
-        if role == "tool":
-            walk.answer(Answer(index, role, message.get("tool_call_id")))
-            continue
-        if role == "function":
-            walk.answer_by_name(Answer(index, role, message.get("name")))
-            legacy.append(f"/messages/{index}")
+        answers = answers_of(index, message)
+        for answer in answers:
+            walk.answer(answer)
+            if answer.role == "function":
+                legacy.append(answer.pointer)
+        if answers:
             continue
         walk.close()
-        if role == "assistant":
-            for call in _calls_of(index, message):
+        if message["role"] == "assistant":
+            for call in calls_of(index, message):
                 walk.call(call)
                 if call.position is None:
                     legacy.append(call.pointer)
@@ -94,7 +71,11 @@ def tool_use_in(
     return ToolUse(
         definitions,
         tuple(walk.calls),
-        tuple(call for call in walk.calls if call.id is None and call.position is not None),
+        tuple(
+            call
+            for call in walk.calls
+            if call.id is None and call.position is not None and call.within is None
+        ),
         tuple(walk.answers_without_id),
         tuple(walk.repeated),
         tuple(walk.strays),
@@ -102,24 +83,6 @@ def tool_use_in(
         tuple(walk.disordered),
         tuple(legacy),
     )
-
-
-def _calls_of(index: int, message: Mapping[str, Any]) -> list[Call]:
-    """What can be read as a call; all else is for the shape rules."""
-    found: list[Call] = []
-    calls = message.get("tool_calls")
-    if isinstance(calls, (list, tuple)):
-        for position, call in enumerate(calls):
-            function = call.get("function") if isinstance(call, Mapping) else None
-            if isinstance(function, Mapping):
-                given = call.get("id")
-                call_id = given if isinstance(given, str) and given else None
-                name, arguments = function.get("name"), function.get("arguments")
-                found.append(Call(index, position, call_id, name, arguments))
-    older = message.get("function_call")
-    if isinstance(older, Mapping):
-        found.append(Call(index, None, None, older.get("name"), older.get("arguments")))
-    return found
 
 
 class _Walk:
@@ -140,15 +103,19 @@ class _Walk:
 
     def call(self, call: Call) -> None:
         number = len(self.calls)
-        same = self._by_key.setdefault(_key_of(call), deque())
-        if call.id is not None and same:
-            self.repeated.append(call)
-        same.append(number)
+        for key in _keys_of(call):
+            same = self._by_key.setdefault(key, deque())
+            if call.id is not None and same and key == call.id:
+                self.repeated.append(call)
+            same.append(number)
         self.calls.append(call)
         self._waiting[number] = call
 
     def answer(self, answer: Answer) -> None:
         """An answer without an id belongs to the oldest call; so does one to a call without an id."""
+        if answer.by_name:
+            self._answer_by_name(answer)
+            return
         if isinstance(answer.to, str) and answer.to:
             call = self._take(answer.to) or self._take(None)
         elif self._waiting:
@@ -161,12 +128,17 @@ class _Walk:
         else:
             self._answered.append((call, answer))
 
-    def answer_by_name(self, answer: Answer) -> None:
-        if not isinstance(answer.to, str) or self._take(("function", answer.to)) is None:
+    def _answer_by_name(self, answer: Answer) -> None:
+        call = self._take(("function", answer.to)) if isinstance(answer.to, str) else None
+        if call is None:
             self._stray(answer)
+        elif answer.within:
+            self._answered.append((call, answer))
 
     def close(self, *, at_end: bool = False) -> None:
         """A turn that is no answer: what was called before waits no longer."""
+        if not self._by_key:
+            return
         if self._waiting and not at_end:
             rest = [*self._waiting.values()][self._lost :]
             self.unanswered += rest
@@ -174,10 +146,9 @@ class _Walk:
         for (before, answer), (after, _) in pairwise(self._answered):
             if (before.position or 0) > (after.position or 0):
                 self.disordered.append(answer)
-        if self._by_key:
-            self._waiting.clear()
-            self._by_key.clear()
-            self._answered.clear()
+        self._waiting.clear()
+        self._by_key.clear()
+        self._answered.clear()
         self._lost = 0
 
     def _take(self, key: Any) -> Call | None:
@@ -196,8 +167,9 @@ class _Walk:
         self._lost += bool(self._waiting)
 
 
-def _key_of(call: Call) -> Any:
-    """What an answer says to belong to the call."""
-    if call.position is not None:
-        return call.id
-    return ("function", call.name if isinstance(call.name, str) else None)
+def _keys_of(call: Call) -> list[Any]:
+    """What an answer says to belong to the call: its id; and its name, where answers have names."""
+    name = ("function", call.name if isinstance(call.name, str) else None)
+    if call.within is None:
+        return [call.id if call.position is not None else name]
+    return [name] if call.id is None else [call.id, name]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 from ftdata.model import Fault, Finding, Found, Limits, Report, Rule, ValidatePlan
 from ftdata.rules.registry import rule_named
@@ -40,6 +41,10 @@ class Adder:
     def finding(self, rule: Rule, found: Found) -> None:
         """Adds what a rule located, where the rule applies."""
         if not self._applies(rule):
+            return
+        if rule.once:
+            sums = {f"{rule.code}:{name}": number for name, number in found.params.items()}
+            self.report.tallies.update(cast("dict[str, int]", sums))
             return
         severity = self._limits.severity_of(rule.fact, rule.severity)
         if severity == "error":

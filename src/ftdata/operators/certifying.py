@@ -12,6 +12,7 @@ A line is CLEAN where all of this is certain, so that judging it would find noth
 * its turns: no rule flags their roles, and no content is what a rule could flag: none is blank, and the
   line is shorter than every limit;
 * its tools: no rule flags what is declared, called and answered (see `tool_parts`);
+* its images: where rules look at them there are none;
 * its tokens: a line never has more of them than bytes.
 
 Whatever is not certain goes the slow way, which is right for every line. A law test holds that both ways
@@ -60,7 +61,9 @@ class Certifier:
     """Tells good lines from all others, for one target and one choice of rules.
 
     `flagged` judges sequences of roles; a line longer than `longest` bytes is never clean. `only_texts`: no
-    turn is plain that has more than a role and a text. `tools_flagged` judges tools; None: nothing does.
+    turn is plain that has more than a role and a text. `filled`: keys of a row whose text, if there is one,
+    is not blank in a clean line. `tools_flagged` judges tools; None: nothing does. `images_judged`: a line
+    with a part that is no text is never clean.
     """
 
     def __init__(
@@ -70,7 +73,9 @@ class Certifier:
         longest: int,
         *,
         only_texts: bool = False,
+        filled: frozenset[str] = frozenset(),
         tools_flagged: ToolsFlagged | None = None,
+        images_judged: bool = False,
     ) -> None:
         self._decode = acceptor.decode
         self._encode = msgspec.json.Encoder().encode
@@ -89,19 +94,25 @@ class Certifier:
             if role == "assistant" and "weight" in _fields_of(made)
         }
         self._have_turns = {made for made in acceptor.shapes if "messages" in _fields_of(made)}
+        self._filled = filled
+        self._images_judged = images_judged
         self._judge_roles = flagged
         self._longest = longest
         self._verdicts: dict[tuple[type, ...], int] = {}
         self._flagged: dict[tuple[tuple[str, ...], int], bool] = {}
 
     def uncertain(
-        self, items: Sequence[object], plain: list[list[Any]] | None = None
+        self,
+        items: Sequence[object],
+        plain: list[list[Any]] | None = None,
+        clean: list[int] | None = None,
     ) -> list[tuple[int, Standing]]:
         """Gives the positions of all items that are not clean lines, in order, and their standing.
 
         One loop without calls for plain lines, whose turns have a role and a text and mostly no more. To
         `plain`, where it is given, the turns of each of them are added; other clean lines are then given
-        with all the rest.
+        with all the rest. To `clean`, where it is given, the positions of clean lines are added, but not of
+        plain ones of which one with turns of the same kinds was clean since `forget` was called.
         """
         decode, verdict_of, longest = self._decode, self._verdicts.get, self._longest
         found: list[tuple[int, Standing]] = []
@@ -132,26 +143,41 @@ class Certifier:
             standing = UNKNOWN if row is None else self._standing_of(row, line, quotes)  # type: ignore[arg-type]
             if standing is not CLEAN or plain is not None:
                 found.append((position, standing))
+            elif clean is not None:
+                clean.append(position)
         return found
+
+    def forget(self) -> None:
+        """Forgets which kinds of turns plain lines have, so that one of each is not taken for plain."""
+        self._verdicts.clear()
 
     def _standing_of(self, row: Any, line: bytes, quotes: int) -> Standing:
         if not self._hold(row):
             return UNKNOWN
         if quotes != self._encode(row).count(b'"') or b"\\u0022" in line:
             return FITS
-        if len(line) > self._longest or not self._is_clear(row):
+        if len(line) > self._longest or not self._is_clear(row, line, quotes):
             return EXACT
         return CLEAN if self._tools is None or not self._tools.are_flagged(row) else EXACT
 
-    def _learn(self, turns: list[Any], roles: tuple[str, ...]) -> None:
-        """Remembers how many quotes a row of such turns has that has no other keys; they are not flagged."""
+    def _learn(self, turns: list[Any], roles: tuple[str, ...], quotes: int) -> None:
+        """Remembers how many quotes a row of such turns has that has no other keys, if this is one.
+
+        Its turns are not flagged; `quotes` are those around its keys and strings.
+        """
         plain = self._plain
         kinds = tuple(map(type, turns))
         if all(kind in plain for kind in kinds):
-            _remember(self._verdicts, kinds, 2 + sum(plain[kind] for kind in kinds), len(roles))
+            needed = 2 + sum(plain[kind] for kind in kinds)
+            if quotes == needed:
+                _remember(self._verdicts, kinds, needed, len(roles))
 
-    def _is_clear(self, row: Any) -> bool:
-        """True where no rule flags the turns, if there are any."""
+    def _is_clear(self, row: Any, line: bytes, quotes: int) -> bool:
+        """True where no rule flags the turns, if there are any, nor a text beside them."""
+        for key in self._filled:
+            text = getattr(row, key, None)  # None: not decoded, so it is not known
+            if text is not UNSET and (type(text) is not str or not text or text.isspace()):
+                return False
         if type(row) not in self._have_turns:
             return True
         turns = row.messages
@@ -162,12 +188,14 @@ class Certifier:
         if "" in roles or self._is_flagged(roles, trained):
             return False
         if trained == roles.count("assistant"):
-            self._learn(turns, roles)
+            self._learn(turns, roles, quotes - count_escaped_quotes(line))
         for role, turn in zip(roles, turns, strict=True):
             content = turn.content
             if type(content) is str and content and not content.isspace():
                 continue
             if not _may_be_silent(role, turn, content):
+                return False
+            if self._images_judged and type(content) is list and not all(map(_is_text, content)):
                 return False
         return True
 
@@ -213,8 +241,12 @@ def _calls(turn: Any) -> bool:
 
 
 def _is_text(part: Any) -> bool:
+    """True for a part that says something; one of two kinds at once is none."""
     text = getattr(part, "text", None)
-    return type(text) is str and bool(text) and not text.isspace()
+    if type(text) is not str or not text or text.isspace():
+        return False
+    kind = type(part).__struct_config__.tag or getattr(part, "type", None)
+    return bool(kind == "text")
 
 
 def _fields_of(made: type) -> tuple[str, ...]:

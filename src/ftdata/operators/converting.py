@@ -4,17 +4,29 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from itertools import islice
 from typing import Any
 
 from ftdata.catalog.target_catalog import load_target
+from ftdata.layouts.assistant_turn import WEIGHT_KEYS
 from ftdata.layouts.registry import layout_named
-from ftdata.model import Batch, ConvertPlan, Example, Fault, Layout, LayoutOptions, TableRows
+from ftdata.model import (
+    Batch,
+    ConvertPlan,
+    Example,
+    Fault,
+    Layout,
+    LayoutOptions,
+    LossCount,
+    LossTally,
+    TableRows,
+)
 from ftdata.operators.plain_turns import PlainTurns, plain_turns
 from ftdata.operators.writing import to_json
 from ftdata.readers.json_line import UNPARSED, kind_of, parse_line
+from ftdata.renderers.fitting import fit, room_at
 from ftdata.renderers.registry import renderer_named
 from ftdata.rules.messages import message_of
 from ftdata.rules.registry import rule_named
@@ -25,7 +37,8 @@ class Converted:
     """The result of some rows, in order. `rows_read` is the sum of the other three counts.
 
     `lines` and `rejects` are JSON texts without line ends. `not_carried` counts the keys of records
-    that the target's lines do not hold; `reasons` the rejected rows by code.
+    that the target's lines do not hold; `losses` all that was lost of the rows that were written; `reasons`
+    the rejected rows by code.
     """
 
     rows_read: int = 0
@@ -35,16 +48,14 @@ class Converted:
     rejects: list[bytes] = field(default_factory=list)
     reasons: Counter[str] = field(default_factory=Counter)
     not_carried: Counter[str] = field(default_factory=Counter)
+    losses: LossTally = field(default_factory=LossTally)
     notes: Counter[str] = field(default_factory=Counter)  # faults beside the rows, by code
 
 
-#: Parts of an example that not every target has a place for.
-_OPTIONAL = ("rejected", "label", "tools", "functions")
+#: What a key of a turn that no reader takes is called as a loss.
+_LOSS_OF_KEY = {"audio": "audio-dropped", **dict.fromkeys(WEIGHT_KEYS, "weight-dropped")}
 
 _ROW_KEY = b'"row":'
-
-#: How many records there were with these keys of which these were carried.
-_Kinds = Counter[tuple[tuple[str, ...], frozenset[str]]]
 
 
 @lru_cache(maxsize=32)
@@ -72,9 +83,13 @@ class Conversion:
     """A compiled plan: a layout, its options and a renderer."""
 
     def __init__(self, plan: ConvertPlan) -> None:
-        self.options = options_of(plan)
+        self._unread: list[str] = []  # of the record at hand
+        self.options = replace(options_of(plan), unread=self._unread)
         self.layout = layout_named(plan.layout or "")
-        self.renderer = renderer_named(load_target(plan.target).renderer)
+        target = load_target(plan.target)
+        self.renderer = renderer_named(target.renderer)
+        self.room = room_at(self.renderer.room, target)
+        self.refuses_losses = plan.on_loss == "fail"
         self._to_example: Callable[[Any, LayoutOptions], Example | Fault] = _no_text
         self._uses: Callable[[Any, LayoutOptions], frozenset[str]] = lambda *_: frozenset()
         self._plain_turns: Callable[[tuple[str, ...]], PlainTurns | None] = lambda _: None
@@ -87,35 +102,43 @@ class Conversion:
     def convert(self, batch: Batch) -> Converted:
         """Converts the lines or rows of a batch."""
         result = Converted()
-        kinds: _Kinds = Counter()
-        written, uncertain = self._certain(batch, kinds)
+        written, uncertain = self._certain(batch, result)
         result.rows_read = len(written)
         lines = iter(written)
         behind = 0
         for position in uncertain:
             result.lines += islice(lines, position - behind)
-            self._convert_item(result, kinds, batch, position)
+            self._convert_item(result, batch, position)
             behind = position + 1
         result.lines += lines
-        for (keys, carried), count in kinds.items():
-            for key in keys:
-                if key not in carried:
-                    result.not_carried[key] += count
         return result
 
-    def _certain(self, batch: Batch, kinds: _Kinds) -> tuple[list[bytes], Sequence[int]]:
-        """The lines of the rows that need no closer look, and the positions of all other items."""
+    def _certain(self, batch: Batch, result: Converted) -> tuple[list[bytes], Sequence[int]]:
+        """The lines of the rows that need no closer look, and the positions of all other items.
+
+        What the columns of a table alone say is lost of these rows is counted.
+        """
         items = batch.items
         plain = self._plain_turns(items.columns) if isinstance(items, TableRows) else None
         if plain is None or not isinstance(items, TableRows):
             return [], range(len(items))
+        keys = items.columns
+        carried = self._uses(dict.fromkeys(keys), self.options)
+        left = [key for key in keys if key not in carried]
+        if left and self.refuses_losses:
+            return [], range(len(items))
         lines, uncertain = plain.lines(items.cells)
-        if lines:
-            keys = items.columns
-            kinds[keys, self._uses(dict.fromkeys(keys), self.options)] += len(lines)
+        if left and lines:
+            closer = frozenset(uncertain)
+            first = next(at for at in range(len(items)) if at not in closer)
+            result.not_carried.update(dict.fromkeys(left, len(lines)))
+            count = LossCount(
+                len(lines), len(lines) * len(left), batch.source, batch.numbers[first]
+            )
+            result.losses.add(LossTally({"key-dropped": count}))
         return lines, uncertain
 
-    def _convert_item(self, result: Converted, kinds: _Kinds, batch: Batch, position: int) -> None:
+    def _convert_item(self, result: Converted, batch: Batch, position: int) -> None:
         number, item = batch.numbers[position], batch.items[position]
         record: Any = item
         if type(item) is bytes:
@@ -127,17 +150,20 @@ class Conversion:
         elif isinstance(item, Fault):
             self._refuse(result, batch.source, number, item, item.original)
             return
+        self._unread.clear()
         example = self._to_example(record, self.options)
         if isinstance(example, Fault):
             self._refuse(result, batch.source, number, example, record)
             return
+        left: Sequence[str] = ()
         if isinstance(record, dict):
             carried = self._uses(record, self.options)
-            if "item" in self.renderer.takes:
-                example = _with_item(example, record, carried)
-                carried = frozenset(record)
-            kinds[tuple(record), carried] += 1
-        self._render(result, batch.source, number, example, record)
+            if len(carried) < len(record):
+                if "item" in self.renderer.takes:
+                    example = _with_item(example, record, carried)
+                else:
+                    left = [key for key in record if key not in carried and record[key] is not None]
+        self._render(result, batch.source, number, example, record, left=left)
 
     def finish(self, source: str, pieces: Iterable[tuple[int, Example | Fault]]) -> Converted:
         """Renders what a text layout cut out of a document."""
@@ -150,17 +176,32 @@ class Conversion:
         return result
 
     def _render(
-        self, result: Converted, source: str, number: int, example: Example, original: Any
+        self,
+        result: Converted,
+        source: str,
+        number: int,
+        example: Example,
+        original: Any,
+        *,
+        left: Sequence[str] = (),
     ) -> None:
-        line = self.renderer.render(example)
+        """Writes an example. `left` are the keys of the record that it does not hold."""
+        losses = ["key-dropped"] * len(left)
+        if self._unread:
+            unread, self._unread[:] = [*self._unread], []
+            losses += [_LOSS_OF_KEY.get(key, "turn-key-dropped") for key in unread]
+            left = [*left, *(f"{key} of a turn" for key in sorted({*unread}))]
+        fitted = fit(example, self.room, losses)
+        line = fitted if isinstance(fitted, Fault) else self.renderer.render(fitted)
+        if not isinstance(line, Fault) and losses and self.refuses_losses:
+            line = _lossy(losses, left)
         if isinstance(line, Fault):
             self._refuse(result, source, number, line, original)
             return
+        if losses:
+            result.losses.count_row(losses, source=source, row=number)
+            result.not_carried.update(left)
         result.rows_read += 1
-        if len(example) > 1:
-            for key in _OPTIONAL:
-                if key in example and key not in self.renderer.takes and key not in line:
-                    result.not_carried[key] += 1
         result.lines.append(to_json(line))
 
     def _refuse(
@@ -183,6 +224,12 @@ def _with_item(example: Example, record: dict[str, Any], carried: frozenset[str]
     """The example with all keys of its record that it does not carry, if there are any."""
     item = {key: value for key, value in record.items() if key not in carried}
     return {**example, "item": item} if item else example
+
+
+def _lossy(losses: Sequence[str], left: Sequence[str]) -> Fault:
+    """The fault of a row of which something would be lost, where that was not to happen."""
+    found = [name for name in sorted({*losses}) if name != "key-dropped"]
+    return Fault("lossy-row", {"losses": [*found, *(f"the key {key!r}" for key in left)]})
 
 
 def _no_text(record: Any, options: LayoutOptions) -> Fault:

@@ -15,13 +15,14 @@ from ftdata.model import (
     Limits,
     Rule,
     ToolUse,
+    Turns,
     definitions_of,
     tool_use_in,
     turns_of,
 )
 
-#: Whether any rule flags the tools of a conversation.
-ToolsFlagged = Callable[[ToolUse], bool]
+#: Whether any rule flags the tools of a conversation with such turns.
+ToolsFlagged = Callable[[ToolUse, Turns], bool]
 
 #: Roles of turns that answer a call.
 ANSWERING = frozenset({"tool", "function"})
@@ -34,13 +35,16 @@ _UNSURE: Final = object()
 
 
 def tools_flagged_by(rules: Iterable[Rule], limits: Limits) -> ToolsFlagged | None:
-    """Asks those of the rules that look at tools; None where there are none."""
+    """Asks those of the rules that are on tools; None where there are none."""
     flags = [rule.flags for rule in rules if rule.on_tools and rule.flags]
     silent = Facts(turns_of(("user",)), 0, False, False, 0, False)
 
-    def flagged(tools: ToolUse) -> bool:
-        facts = silent._replace(tools=tools)
-        return any(flag(facts, limits) for flag in flags)
+    def flagged(tools: ToolUse, turns: Turns) -> bool:
+        facts = silent._replace(turns=turns, tools=tools)
+        for flag in flags:  # noqa: SIM110  # called for each row with tools: any() takes longer
+            if flag(facts, limits):
+                return True
+        return False
 
     return flagged if flags else None
 
@@ -66,7 +70,8 @@ class ToolChecker:
             return True
         if definitions is None and all(len(message) == 1 for message in messages):
             return False
-        return self._flagged(tool_use_in(messages, definitions, ()))
+        roles = turns_of(tuple(message["role"] for message in messages))
+        return self._flagged(tool_use_in(messages, definitions, ()), roles)
 
     def _messages_of(self, turns: list[Any]) -> list[dict[str, Any]] | None:
         """What a rule on tools sees of the turns; None for the older form, and where it is not certain."""

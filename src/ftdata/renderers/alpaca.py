@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ftdata.model import Example, Fault, Renderer
-from ftdata.renderers.spoken import spoken_turns
+from ftdata.renderers.rooms import ALPACA
+from ftdata.renderers.words import spoken_turns
 
 
 def render(example: Example) -> dict[str, Any] | Fault:
@@ -22,4 +23,4 @@ def render(example: Example) -> dict[str, Any] | Fault:
     return {"instruction": turns[0].text, "input": "", "output": turns[1].text}
 
 
-RENDERER = Renderer(name="alpaca", render=render)
+RENDERER = Renderer(name="alpaca", render=render, room=ALPACA)

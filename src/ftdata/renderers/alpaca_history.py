@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ftdata.model import Example, Fault, Renderer
-from ftdata.renderers.spoken import spoken_turns
+from ftdata.renderers.rooms import ALPACA_HISTORY
+from ftdata.renderers.words import spoken_turns
 
 
 def render(example: Example) -> dict[str, Any] | Fault:
@@ -34,4 +35,4 @@ def render(example: Example) -> dict[str, Any] | Fault:
     }
 
 
-RENDERER = Renderer(name="alpaca-history", render=render)
+RENDERER = Renderer(name="alpaca-history", render=render, room=ALPACA_HISTORY)

@@ -10,7 +10,8 @@ from typing import Any
 
 from ftdata.model import Example, Fault, Renderer
 from ftdata.renderers.answers import not_carried, pair_of
-from ftdata.renderers.bare_turns import bare_turn
+from ftdata.renderers.rooms import WORDS_PAIR
+from ftdata.renderers.words import bare_turn
 
 
 def render(example: Example) -> dict[str, Any] | Fault:
@@ -28,4 +29,6 @@ def render(example: Example) -> dict[str, Any] | Fault:
     }
 
 
-RENDERER = Renderer(name="autotrain-preference", render=render, takes=frozenset({"rejected"}))
+RENDERER = Renderer(
+    name="autotrain-preference", render=render, takes=frozenset({"rejected"}), room=WORDS_PAIR
+)

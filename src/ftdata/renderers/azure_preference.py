@@ -7,6 +7,7 @@ from typing import Any
 from ftdata.model import Example, Fault, Renderer
 from ftdata.renderers.answers import not_carried
 from ftdata.renderers.openai_preference import preference_row
+from ftdata.renderers.rooms import OPENAI_PAIR
 
 _ANSWERING = {"assistant", "tool"}
 
@@ -23,4 +24,6 @@ def render(example: Example) -> dict[str, Any] | Fault:
     return row
 
 
-RENDERER = Renderer(name="azure-preference", render=render, takes=frozenset({"rejected", "tools"}))
+RENDERER = Renderer(
+    name="azure-preference", render=render, takes=frozenset({"rejected", "tools"}), room=OPENAI_PAIR
+)

@@ -6,5 +6,8 @@ from functools import partial
 
 from ftdata.model import Renderer
 from ftdata.renderers.converse import converse_row
+from ftdata.renderers.rooms import LLAMA
 
-RENDERER = Renderer(name="bedrock-llama", render=partial(converse_row, one_system_text=True))
+RENDERER = Renderer(
+    name="bedrock-llama", render=partial(converse_row, one_system_text=True), room=LLAMA
+)

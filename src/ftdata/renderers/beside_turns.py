@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ftdata.model import Example, Fault, Message
 from ftdata.renderers.conversation import turn_not_carried, turns_to_learn
+from ftdata.renderers.words import texts_of
 
 _SYSTEM = frozenset({"system", "developer"})
 
@@ -29,8 +30,8 @@ def system_and_turns(example: Example) -> tuple[list[str], list[tuple[int, Messa
     system: list[str] = []
     for index in range(front):
         texts = texts_of(messages[index])
-        if texts is None:
-            return turn_not_carried("a part of a system turn that is no text", index)
+        if isinstance(texts, str):
+            return turn_not_carried(f"{texts}, in a system turn", index)
         system += texts
     turns = [*enumerate(messages)][front:]
     for index, message in turns:
@@ -55,15 +56,3 @@ def without_tools(example: Example) -> Fault | None:
         if message.get("tool_calls") or message.get("function_call"):
             return turn_not_carried("a call of a tool", index)
     return None
-
-
-def texts_of(message: Message) -> list[str] | None:
-    """Gives the texts of a turn, one or one for each part; None where a part is no text."""
-    content = message.get("content")
-    if content is None:
-        return []
-    if isinstance(content, str):
-        return [content]
-    if any(part.get("type") != "text" for part in content):
-        return None
-    return [str(part.get("text", "")) for part in content]

@@ -6,6 +6,7 @@ from typing import Any
 
 from ftdata.model import Example, Fault, Message, Renderer
 from ftdata.renderers.conversation import conversation_of, message_line
+from ftdata.renderers.rooms import CHAT
 
 _KEYS = (
     *("role", "content", "name", "tool_calls", "tool_call_id", "function_call", "refusal"),
@@ -23,4 +24,4 @@ def chat_turn(message: Message, index: int) -> dict[str, Any] | Fault:  # noqa: 
     return message_line(message, _KEYS)
 
 
-RENDERER = Renderer(name="chat", render=render, verbatim=True)
+RENDERER = Renderer(name="chat", render=render, verbatim=True, room=CHAT)

@@ -8,8 +8,10 @@ from __future__ import annotations
 from typing import Any
 
 from ftdata.model import Example, Fault, Renderer
-from ftdata.renderers.beside_turns import system_and_turns, texts_of, without_tools
+from ftdata.renderers.beside_turns import system_and_turns, without_tools
 from ftdata.renderers.conversation import turn_not_carried
+from ftdata.renderers.rooms import CLAUDE
+from ftdata.renderers.words import words_of
 
 
 def render(example: Example) -> dict[str, Any] | Fault:
@@ -23,12 +25,12 @@ def render(example: Example) -> dict[str, Any] | Fault:
     system, turns = found
     messages: list[dict[str, Any]] = []
     for index, turn in turns:
-        texts = texts_of(turn)
-        if texts is None:
-            return turn_not_carried("a part that is no text", index)
+        texts = words_of(turn)
+        if isinstance(texts, str):
+            return turn_not_carried(texts, index)
         messages.append({"role": turn["role"], "content": "\n".join(texts)})
     row: dict[str, Any] = {"system": "\n".join(system)} if system else {}
     return {**row, "messages": messages}
 
 
-RENDERER = Renderer(name="claude", render=render)
+RENDERER = Renderer(name="claude", render=render, room=CLAUDE)

@@ -7,9 +7,9 @@ from typing import Any
 from ftdata.model import Example, Fault, Message
 from ftdata.renderers.beside_turns import system_and_turns, without_tools
 from ftdata.renderers.conversation import turn_not_carried
+from ftdata.renderers.images import CONVERSE_TYPES, ending, in_s3
 
 _VERSION = "bedrock-conversation-2024"
-_IMAGES = {"jpg": "jpeg", "jpeg": "jpeg", "png": "png", "gif": "gif", "webp": "webp"}
 
 
 def converse_row(example: Example, *, one_system_text: bool = False) -> dict[str, Any] | Fault:
@@ -59,7 +59,7 @@ def _image(part: dict[str, Any]) -> dict[str, Any] | None:
     """An image by its address in S3; None for all other parts."""
     image = part.get("image_url") if part.get("type") == "image_url" else None
     url = image.get("url") if isinstance(image, dict) else None
-    if not isinstance(url, str) or not url.startswith("s3://"):
+    if not isinstance(url, str) or not in_s3(url):
         return None
-    kind = _IMAGES.get(url.rpartition(".")[2].lower())
-    return {"format": kind, "source": {"s3Location": {"uri": url}}} if kind else None
+    kind = CONVERSE_TYPES[ending(url)]
+    return {"format": kind, "source": {"s3Location": {"uri": url}}}

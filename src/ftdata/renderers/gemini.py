@@ -11,6 +11,7 @@ from ftdata.model import Example, Fault, Renderer
 from ftdata.renderers.beside_turns import system_and_turns
 from ftdata.renderers.conversation import turn_not_carried
 from ftdata.renderers.gemini_parts import Calls, parts_of
+from ftdata.renderers.rooms import GEMINI
 
 
 def render(example: Example) -> dict[str, Any] | Fault:
@@ -56,4 +57,4 @@ def _with_tools(row: dict[str, Any], example: Example) -> dict[str, Any] | Fault
     return {**row, "tools": [{"functionDeclarations": declared}]} if declared else row
 
 
-RENDERER = Renderer(name="gemini", render=render)
+RENDERER = Renderer(name="gemini", render=render, room=GEMINI)

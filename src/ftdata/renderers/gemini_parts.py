@@ -3,21 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 from ftdata.model import Message
-
-_DATA = re.compile(r"data:(image/[a-z0-9.+-]+);base64,")
-_IMAGES = {
-    "jpg": "image/jpeg",
-    "jpeg": "image/jpeg",
-    "png": "image/png",
-    "webp": "image/webp",
-    "gif": "image/gif",
-    "heic": "image/heic",
-    "heif": "image/heif",
-}
+from ftdata.renderers.images import DATA, GEMINI_TYPES, ending
 
 
 class Calls:
@@ -108,10 +97,10 @@ def _image(part: dict[str, Any]) -> dict[str, Any] | None:
     url = image.get("url") if isinstance(image, dict) else None
     if not isinstance(url, str):
         return None
-    data = _DATA.match(url)
+    data = DATA.match(url)
     if data is not None:
         return {"inlineData": {"mimeType": data[1], "data": url[data.end() :]}}
-    kind = _IMAGES.get(url.rpartition(".")[2].lower())
+    kind = GEMINI_TYPES.get(ending(url))
     if url.startswith("gs://") and kind:
         return {"fileData": {"mimeType": kind, "fileUri": url}}
     return None

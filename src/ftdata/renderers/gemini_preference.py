@@ -6,7 +6,8 @@ from typing import Any
 
 from ftdata.model import Example, Fault, Message, Renderer
 from ftdata.renderers.answers import not_carried, pair_of
-from ftdata.renderers.bare_turns import texts_of
+from ftdata.renderers.rooms import GEMINI_PAIR
+from ftdata.renderers.words import words_of
 
 _NAMES = {"user": "user", "assistant": "model"}
 
@@ -38,11 +39,13 @@ def render(example: Example) -> dict[str, Any] | Fault:
 
 
 def _turn(message: Message, index: int) -> dict[str, Any] | Fault:  # noqa: ARG001 - see openai-chat
-    texts = texts_of(message)
-    if isinstance(texts, Fault):
-        return texts
+    texts = words_of(message)
+    if isinstance(texts, str):
+        return not_carried(texts)
     role = _NAMES.get(message["role"], message["role"])
-    return {"role": role, "parts": [{"text": text} for text in texts]}
+    return {"role": role, "parts": [{"text": text} for text in texts or [""]]}
 
 
-RENDERER = Renderer(name="gemini-preference", render=render, takes=frozenset({"rejected"}))
+RENDERER = Renderer(
+    name="gemini-preference", render=render, takes=frozenset({"rejected"}), room=GEMINI_PAIR
+)

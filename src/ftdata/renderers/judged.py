@@ -8,6 +8,7 @@ from ftdata.model import Example, Fault, Renderer
 from ftdata.renderers import preference
 from ftdata.renderers.answers import not_carried
 from ftdata.renderers.prompt_completion import completion_row
+from ftdata.renderers.rooms import JUDGED
 
 
 def render(example: Example) -> dict[str, Any] | Fault:
@@ -20,4 +21,6 @@ def render(example: Example) -> dict[str, Any] | Fault:
     return row if isinstance(row, Fault) else {**row, "label": example["label"]}
 
 
-RENDERER = Renderer(name="judged", render=render, takes=frozenset({"rejected", "label"}))
+RENDERER = Renderer(
+    name="judged", render=render, takes=frozenset({"rejected", "label"}), room=JUDGED
+)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from hashlib import blake2b
 from typing import Any
 
 from ftdata.model import Example, Fault, Message, Renderer
+from ftdata.renderers.call_fitting import short_id
 from ftdata.renderers.conversation import turns_to_learn
-from ftdata.renderers.spoken import spoken_text
+from ftdata.renderers.rooms import MISTRAL
+from ftdata.renderers.words import texts_of
 
 _ROLES = frozenset({"system", "user", "assistant", "tool"})
-_SHORT = re.compile(r"[a-zA-Z0-9]{9}")
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 def render(example: Example) -> dict[str, Any] | Fault:
@@ -37,15 +35,6 @@ def render(example: Example) -> dict[str, Any] | Fault:
     return row
 
 
-def short_id(call_id: str) -> str:
-    """Gives nine letters or digits for any id; one of that form stays."""
-    if _SHORT.fullmatch(call_id):
-        return call_id
-    digest = blake2b(call_id.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    number = int.from_bytes(digest, "big")
-    return "".join(_DIGITS[number // 36**place % 36] for place in range(9))
-
-
 def _uncarried(message: Message) -> str | None:
     """What of a message has no place in a row; None: nothing."""
     role = message["role"]
@@ -57,9 +46,10 @@ def _uncarried(message: Message) -> str | None:
         return "text beside a call"
     if message.get("weight") not in (None, 0, 1):
         return "a weight other than 0 and 1"
-    if not message.get("tool_calls") and spoken_text(message) is None:
-        return "more than words: an image, a refusal or an older function_call"
-    return None
+    if message.get("tool_calls"):
+        return None
+    texts = texts_of(message)
+    return texts if isinstance(texts, str) else None
 
 
 def _line(message: Message) -> dict[str, Any]:
@@ -69,7 +59,7 @@ def _line(message: Message) -> dict[str, Any]:
             {**call, "id": short_id(str(call.get("id", "")))} for call in message["tool_calls"]
         ]
     else:
-        line["content"] = spoken_text(message)
+        line["content"] = "\n".join(texts_of(message))
     if message["role"] == "tool":
         line["tool_call_id"] = short_id(message["tool_call_id"])
         if message.get("name"):
@@ -86,4 +76,4 @@ def _tool(tool: dict[str, Any]) -> dict[str, Any]:
     return {**tool, "function": {"description": "", "parameters": {}, **function}}
 
 
-RENDERER = Renderer(name="mistral", render=render)
+RENDERER = Renderer(name="mistral", render=render, room=MISTRAL)

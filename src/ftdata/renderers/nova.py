@@ -7,5 +7,6 @@ from __future__ import annotations
 
 from ftdata.model import Renderer
 from ftdata.renderers.converse import converse_row
+from ftdata.renderers.rooms import CONVERSE
 
-RENDERER = Renderer(name="nova", render=converse_row)
+RENDERER = Renderer(name="nova", render=converse_row, room=CONVERSE)

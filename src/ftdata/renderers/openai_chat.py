@@ -10,6 +10,7 @@ from typing import Any
 
 from ftdata.model import Example, Fault, Message, Renderer
 from ftdata.renderers.conversation import conversation_of, message_line, turn_not_carried
+from ftdata.renderers.rooms import OPENAI
 
 _KEYS = (
     *(
@@ -41,4 +42,4 @@ def openai_turn(message: Message, index: int) -> dict[str, Any] | Fault:
     return message_line(message, _KEYS)
 
 
-RENDERER = Renderer(name="openai-chat", render=render, verbatim=True)
+RENDERER = Renderer(name="openai-chat", render=render, verbatim=True, room=OPENAI)

@@ -1,4 +1,4 @@
-"""A preference pair as OpenAI, Together and Fireworks take it: an input, and two turns that answer it.
+"""A preference pair as OpenAI takes it: an input, and two turns that answer it.
 
 (The specification of April 2025 spelled the keys preferred_completion and non_preferred_completion; the
 service wants those below.)
@@ -11,6 +11,7 @@ from typing import Any
 from ftdata.model import Example, Fault, Renderer
 from ftdata.renderers.answers import not_carried, pair_of
 from ftdata.renderers.openai_chat import openai_turn
+from ftdata.renderers.rooms import OPENAI_PAIR
 
 
 def render(example: Example) -> dict[str, Any] | Fault:
@@ -45,4 +46,9 @@ def preference_row(example: Example) -> dict[str, Any] | Fault:
     }
 
 
-RENDERER = Renderer(name="openai-preference", render=render, takes=frozenset({"rejected", "tools"}))
+RENDERER = Renderer(
+    name="openai-preference",
+    render=render,
+    takes=frozenset({"rejected", "tools"}),
+    room=OPENAI_PAIR,
+)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ftdata.model import Example, Fault, Renderer
-from ftdata.renderers.spoken import spoken_turns
+from ftdata.renderers.rooms import WORDS
+from ftdata.renderers.words import spoken_turns
 
 
 def render(example: Example) -> dict[str, Any] | Fault:
@@ -16,4 +17,4 @@ def render(example: Example) -> dict[str, Any] | Fault:
     return {"messages": [{"role": turn.role, "content": turn.text} for turn in turns]}
 
 
-RENDERER = Renderer(name="plain-chat", render=render)
+RENDERER = Renderer(name="plain-chat", render=render, room=WORDS)

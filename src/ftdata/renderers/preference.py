@@ -7,6 +7,7 @@ from typing import Any
 from ftdata.model import Example, Fault, Renderer
 from ftdata.renderers.answers import pair_of
 from ftdata.renderers.chat import chat_turn
+from ftdata.renderers.rooms import PAIR
 
 
 def render(example: Example) -> dict[str, Any] | Fault:
@@ -20,4 +21,4 @@ def render(example: Example) -> dict[str, Any] | Fault:
     return row
 
 
-RENDERER = Renderer(name="preference", render=render, takes=frozenset({"rejected"}))
+RENDERER = Renderer(name="preference", render=render, takes=frozenset({"rejected"}), room=PAIR)

@@ -7,6 +7,7 @@ from typing import Any
 from ftdata.model import Example, Fault, Renderer
 from ftdata.renderers.answers import parted, prompt_of, written
 from ftdata.renderers.chat import chat_turn
+from ftdata.renderers.rooms import COMPLETION
 
 
 def render(example: Example) -> dict[str, Any] | Fault:
@@ -38,4 +39,4 @@ def completion_row(example: Example) -> dict[str, Any] | Fault:
     return row
 
 
-RENDERER = Renderer(name="prompt-completion", render=render)
+RENDERER = Renderer(name="prompt-completion", render=render, room=COMPLETION)

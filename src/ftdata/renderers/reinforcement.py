@@ -7,6 +7,7 @@ from typing import Any
 from ftdata.model import Example, Fault, Message, Renderer
 from ftdata.renderers.answers import not_carried, written
 from ftdata.renderers.openai_chat import openai_turn
+from ftdata.renderers.rooms import GRADED
 
 _OWN = ("messages", "tools")
 _REFERENCE = "reference_answer"
@@ -53,4 +54,4 @@ def _text_of(message: Message) -> str | None:
     return content if isinstance(content, str) and content and not calls else None
 
 
-RENDERER = Renderer(name="reinforcement", render=render, takes=frozenset({"item"}))
+RENDERER = Renderer(name="reinforcement", render=render, takes=frozenset({"item"}), room=GRADED)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ftdata.model import Example, Fault, Renderer
-from ftdata.renderers.spoken import spoken_turns
+from ftdata.renderers.rooms import WORDS
+from ftdata.renderers.words import spoken_turns
 
 _SPEAKERS = {"system": "system", "user": "human", "assistant": "gpt"}
 
@@ -18,4 +19,4 @@ def render(example: Example) -> dict[str, Any] | Fault:
     return {"conversations": [{"from": _SPEAKERS[turn.role], "value": turn.text} for turn in turns]}
 
 
-RENDERER = Renderer(name="sharegpt", render=render)
+RENDERER = Renderer(name="sharegpt", render=render, room=WORDS)

@@ -11,7 +11,8 @@ from typing import Any
 
 from ftdata.model import Example, Fault, Message, Renderer
 from ftdata.renderers.conversation import turns_to_learn
-from ftdata.renderers.spoken import spoken_text
+from ftdata.renderers.rooms import SHAREGPT_TOOLS
+from ftdata.renderers.words import texts_of
 
 _SPEAKERS = {"system": "system", "user": "human", "assistant": "gpt"}
 
@@ -56,10 +57,14 @@ def _spoken(message: Message) -> dict[str, str]:
         raise _Uncarried("a tool's turn that answers no call")
     if role not in _SPEAKERS:
         raise _Uncarried(f"a turn of the role {role}")
-    text = spoken_text(message)
-    if text is None:
-        raise _Uncarried("more than words: an image, a refusal or an older function_call")
-    return {"from": _SPEAKERS[role], "value": text}
+    return {"from": _SPEAKERS[role], "value": _text(message)}
+
+
+def _text(message: Message) -> str:
+    texts = texts_of(message)
+    if isinstance(texts, str):
+        raise _Uncarried(texts)
+    return "\n".join(texts)
 
 
 def _called(message: Message, calls: list[dict[str, Any]]) -> str:
@@ -95,10 +100,8 @@ def _answers(after: list[Message], calls: list[dict[str, Any]]) -> list[Message]
 
 
 def _observed(answers: list[Message]) -> str:
-    texts = [spoken_text(answer) for answer in answers]
-    if None in texts:
-        raise _Uncarried("a tool's answer that is no text")
-    return str(texts[0]) if len(texts) == 1 else _json(texts)
+    texts = [_text(answer) for answer in answers]
+    return texts[0] if len(texts) == 1 else _json(texts)
 
 
 def _declared(tools: list[dict[str, Any]] | None) -> str:
@@ -116,4 +119,4 @@ def _no_number(name: str) -> None:
     raise ValueError(f"{name} is no JSON")
 
 
-RENDERER = Renderer(name="sharegpt-tools", render=render)
+RENDERER = Renderer(name="sharegpt-tools", render=render, room=SHAREGPT_TOOLS)

@@ -10,6 +10,7 @@ from typing import Any
 
 from ftdata.model import Example, Fault, Message, Renderer
 from ftdata.renderers.conversation import conversation_of, message_line, turn_not_carried
+from ftdata.renderers.rooms import TOGETHER
 
 _KEYS = ("role", "content", "name", "tool_calls", "tool_call_id", "weight")
 _ROLES = frozenset({"system", "user", "assistant", "tool"})
@@ -71,4 +72,4 @@ def _only_calls(message: dict[str, Any]) -> bool:
     return bool(message.get("tool_calls")) and not message["content"]
 
 
-RENDERER = Renderer(name="together-chat", render=render)
+RENDERER = Renderer(name="together-chat", render=render, room=TOGETHER)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from ftdata.catalog.target_catalog import fact_words
 from ftdata.model import Fact, Target
 from ftdata.reports.table import table
 
@@ -21,12 +22,29 @@ def targets_text(targets: Sequence[Target]) -> str:
 
 def target_text(target: Target) -> str:
     """All constraints of one target."""
+    words = fact_words()
     rows = [
-        (name, _shown(fact.value), _effect(fact), fact.checked.isoformat(), fact.source)
+        (
+            name,
+            _shown(fact.value),
+            _effect(fact),
+            words[name],
+            fact.checked.isoformat(),
+            fact.source,
+        )
         for name, fact in sorted(target.facts.items())
     ]
     head = f"{target.id}: {target.title}\nschema: {target.schema}\n"
-    return head + table(("constraint", "value", "when broken", "checked", "source"), rows)
+    header = ("constraint", "value", "when broken", "says", "checked", "source")
+    return head + table(header, rows) + _differences_text(target)
+
+
+def _differences_text(target: Target) -> str:
+    """Where ftdata judges otherwise than the trainer; nothing where it does not."""
+    if not target.differs:
+        return ""
+    rows = [(one.what, one.theirs, one.ours, one.reason) for one in target.differs]
+    return "\njudged otherwise\n" + table(("row", target.vendor, "ftdata", "why"), rows)
 
 
 def target_json(target: Target) -> dict[str, Any]:
@@ -40,6 +58,7 @@ def target_json(target: Target) -> dict[str, Any]:
         "until": target.until.isoformat() if target.until else None,
         "facts": {
             name: {
+                "says": fact_words()[name],
                 "value": fact.value.isoformat() if isinstance(fact.value, date) else fact.value,
                 "effect": fact.effect,
                 "certain": fact.certain,
@@ -49,6 +68,17 @@ def target_json(target: Target) -> dict[str, Any]:
             }
             for name, fact in sorted(target.facts.items())
         },
+        "differs": [
+            {
+                "what": one.what,
+                "theirs": one.theirs,
+                "ours": one.ours,
+                "reason": one.reason,
+                "source": one.source,
+                "checked": one.checked.isoformat(),
+            }
+            for one in target.differs
+        ],
     }
 
 

@@ -31,6 +31,8 @@ def row_tokens(
 ) -> RowTokens:
     """Counts a chat row, a text row, or a row of prompt and completion; any other has no tokens.
 
+    A completion may be a list: of several answers to the prompt.
+
     A chat row has `row` tokens, and for each message `message` and its text (see catalog/framing/). Rows
     of the two other kinds have no framing: their strings are counted. `declared`: what `declared_tokens`
     gives of the record, where it is known.
@@ -102,8 +104,9 @@ def _declared_tokens(functions: list[dict[str, Any]], count: Count) -> int:
 
 def _plain_tokens(record: dict[str, Any], count: Count) -> RowTokens:
     text, prompt, completion = (record.get(key) for key in ("text", "prompt", "completion"))
-    if isinstance(prompt, str) and isinstance(completion, str):
-        head, trained = count(prompt), count(completion)
+    answers = completion if isinstance(completion, list) else [completion]
+    if isinstance(prompt, str) and answers and all(isinstance(text, str) for text in answers):
+        head, trained = count(prompt), sum(map(count, answers))
     elif isinstance(text, str):
         head, trained = 0, count(text)
     else:

@@ -144,6 +144,20 @@ def test_what_is_cut_or_not_counted_is_said() -> None:
     assert not any("cut" in note or "images" in note or "tool" in note for note in quiet)
 
 
+def test_where_all_tokens_are_trained_it_says_how_many_are_in_answers() -> None:
+    model = load_model("gpt-4.1", vendor="openai")
+
+    def notes(trained: int, *, all_of_them: bool = True) -> tuple[str, ...]:
+        counts = {"rows": 2, "tokens": 1_000, "billed": 1_000, "trained": trained}
+        kind = {"price": None, "today": TODAY}
+        return quote(model, counts, THREE, **kind, trains_on_all=all_of_them).notes  # type: ignore[arg-type]
+
+    said = "all tokens are trained by default; 100 of 1,000 an epoch are in answers"
+    assert said in notes(100)
+    assert said not in notes(100, all_of_them=False)
+    assert not any("trained by default" in note for note in notes(1_000))  # plain text
+
+
 def test_a_quote_is_a_value() -> None:
     assert quoted("gpt-4.1") == quoted("gpt-4.1")
     assert hash(quoted("gpt-4.1")) == hash(quoted("gpt-4.1"))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ftdata.model import TurnView, answers_alike, facts_of
+from ftdata.model import TurnView, answers_alike, empty_answers, facts_of
 
 GEMINI = TurnView("/contents", content="parts", roles={"model": "assistant"})
 SHAREGPT = TurnView("/conversations", "from", "value", {"human": "user", "gpt": "assistant"})
@@ -93,6 +93,47 @@ def test_each_answer_makes_a_conversation_and_replies_before_it_are_not_trained(
     assert INPUT.whole(chat) is chat
 
 
+TEXTS = TurnView("/prompt", answers=("/chosen", "/rejected"), texts=True)
+TEXT_PAIR = {"prompt": "Hi", "chosen": "Ho", "rejected": " ", "tools": []}
+
+
+def test_texts_are_shown_as_turns_and_counted_as_texts() -> None:
+    chat = TEXTS.chat_of(TEXT_PAIR)
+    assert chat is not None
+    blank = {"role": "assistant", "content": " "}
+    assert (chat["messages"], chat["answers"], chat["tools"]) == ([ASK], [[SAID], [blank]], [])
+    assert TEXTS.conversations(chat) == [
+        {"prompt": "Hi", "completion": "Ho"},
+        {"prompt": "Hi", "completion": " "},
+    ]
+    assert TEXTS.whole(chat) == {"prompt": "Hi", "completion": ["Ho", " "]}
+    assert TurnView("/prompt", answers=("/chosen", "/rejected")).chat_of(TEXT_PAIR) is None
+
+
+@pytest.mark.parametrize("key", ["prompt", "chosen", "rejected"])
+def test_texts_beside_turns_are_left_to_the_shape_rules(key: str) -> None:
+    chat = TEXTS.chat_of({**TEXT_PAIR, key: [SAID]})
+    assert chat is None or chat["messages"] == [SAID]
+
+
+def test_pointers_lead_to_a_text_and_to_a_single_turn() -> None:
+    assert TEXTS.pointer_to("/messages/0/content", TEXT_PAIR) == "/prompt"
+    assert TEXTS.pointer_to("/answers/1/0/content", TEXT_PAIR) == "/rejected"
+    turns = {"prompt": [ASK], "chosen": [SAID], "rejected": SAID}
+    assert TEXTS.pointer_to("/messages/0/content", turns) == "/prompt/0/content"
+    assert TEXTS.pointer_to("/answers/0/0/content", turns) == "/chosen/0/content"
+    assert TEXTS.pointer_to("/answers/1/0/content", turns) == "/rejected/content"
+
+
+def test_empty_replies_are_found_among_answers_but_not_in_a_column_of_that_name() -> None:
+    chat = TEXTS.chat_of(TEXT_PAIR)
+    assert chat is not None
+    assert list(empty_answers(chat)) == [(1, 0)]
+    assert facts_of(chat).empty_assistant  # type: ignore[union-attr]
+    row = {"messages": [ASK, SAID], "answers": [[{"role": "assistant", "content": ""}]]}
+    assert not facts_of(row).empty_assistant  # type: ignore[union-attr]
+
+
 @pytest.mark.parametrize(
     ("inner", "outer"),
     [
@@ -105,3 +146,20 @@ def test_each_answer_makes_a_conversation_and_replies_before_it_are_not_trained(
 )
 def test_pointers_to_answers_and_tools_lead_back(inner: str, outer: str) -> None:
     assert PAIR.pointer_to(inner) == outer
+
+
+@pytest.mark.parametrize(
+    ("inner", "answer", "outer"),
+    [
+        ("/messages/0/content/1", 1, "/input/messages/0/content/1"),
+        ("/messages/1", 0, "/good/0"),
+        ("/messages/2/tool_calls/0/id", 0, "/good/1/tool_calls/0/id"),
+        ("/messages/1/content", 1, "/bad/0/turn/content"),
+        ("/tools/0", 1, "/input/tools/0"),
+    ],
+)
+def test_pointers_into_a_conversation_lead_back(inner: str, answer: int, outer: str) -> None:
+    record = {"input": {"messages": [ASK]}, "good": [SAID, SAID], "bad": [{"turn": SAID}]}
+    assert PAIR.place_of(inner, record, answer) == outer
+    moved = TurnView("/contents", content="parts")
+    assert moved.place_of("/messages/0/content/1/text", {}, 0) == "/contents/0/parts/1/text"

@@ -64,4 +64,4 @@ def test_no_line_with_a_reserved_string_lacks_the_hint(
     reserved: str, around: str, ascii_only: bool
 ) -> None:
     line = json.dumps(row(around + reserved + around), ensure_ascii=ascii_only)
-    assert hint_of([reserved]).search(line.encode("utf-8", "surrogatepass"))
+    assert hint_of([reserved, "System:", "\nHuman:"])(line.encode("utf-8", "surrogatepass"))

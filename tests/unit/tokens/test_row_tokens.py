@@ -146,6 +146,13 @@ def test_a_completion_row_trains_the_completion_only() -> None:
     assert row == RowTokens(5, 5, 3, NO_IMAGES, 0, 2)
 
 
+def test_of_several_completions_all_are_trained_and_the_prompt_counts_once() -> None:
+    row = row_tokens({"prompt": "a b", "completion": ["c d e", "f"]}, words)
+    assert (row.billed, row.trained, row.head) == (6, 4, 2)
+    assert row_tokens({"prompt": "a b", "completion": ["c", 3]}, words).billed == 0
+    assert row_tokens({"prompt": "a b", "completion": []}, words).billed == 0
+
+
 @pytest.mark.parametrize(
     "record", [None, [], "text", {}, {"text": 3}, {"prompt": "p"}, {"messages": None}]
 )

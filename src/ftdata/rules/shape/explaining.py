@@ -11,13 +11,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
-from ftdata.resources import all_schemas
+from ftdata.resources import load_schema
 from ftdata.rules.shape.compiled import BASE, CompiledSchema, compiled_reference
 from ftdata.rules.shape.keywords import keywords
 
 if TYPE_CHECKING:
     from jsonschema import TypeChecker, ValidationError
-    from referencing import Registry
 
 #: Keywords that have no place of their own in the path to what failed.
 _UNNAMED = frozenset({"if", "$ref"})
@@ -95,19 +94,18 @@ def _follow(
 
 @lru_cache(maxsize=256)
 def _referred(reference: str) -> Any:
-    return _shipped().resolver().lookup(reference).contents
+    """The (sub)schema that an absolute reference leads to: a path below schemas/ with a JSON Pointer."""
+    path, _, pointer = reference.partition("#")
+    schema = _shipped(path)
+    for step in pointer.split("/")[1:]:
+        step = step.replace("~1", "/").replace("~0", "~")
+        schema = schema[int(step) if isinstance(schema, list) else step]
+    return schema
 
 
-@lru_cache(maxsize=1)
-def _shipped() -> Registry[Any]:
-    from referencing import Registry
-    from referencing.jsonschema import DRAFT202012
-
-    registry: Registry[Any] = Registry()
-    return registry.with_resources(
-        (BASE + name, DRAFT202012.create_resource(_rooted(schema, BASE + name)))
-        for name, schema in all_schemas().items()
-    ).crawl()
+@lru_cache(maxsize=256)
+def _shipped(uri: str) -> Any:
+    return _rooted(load_schema(uri.removeprefix(BASE)), uri)
 
 
 def _is_array(_checker: object, value: object) -> bool:

@@ -69,7 +69,7 @@ def locate(record: Mapping[str, Any], limits: Limits) -> Iterator[Found]:
     for call in use.calls_without_id if limits.call_ids else ():
         yield Found(call.pointer, {"what": "the call has no id"})
     for answer in use.answers_without_id if limits.call_ids else ():
-        yield Found(f"/messages/{answer.message}", {"what": "the answer names no call"})
+        yield Found(answer.pointer, {"what": "the answer names no call"})
 
 
 RULE = Rule(

@@ -55,7 +55,7 @@ def flags(facts: Facts, limits: Limits) -> bool:
 def locate(record: Mapping[str, Any], limits: Limits) -> Iterator[Found]:
     """Points at the id of each later call."""
     for call in tool_use_of(record).repeated if limits.call_ids_unique else ():
-        yield Found(f"{call.pointer}/id", {"id": quoted(call.id)})
+        yield Found(call.at("id"), {"id": quoted(call.id)})
 
 
 RULE = Rule(

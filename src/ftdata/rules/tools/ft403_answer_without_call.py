@@ -64,9 +64,8 @@ def locate(record: Mapping[str, Any], limits: Limits) -> Iterator[Found]:
     """Points at what the answer says of the call."""
     for answer in tool_use_of(record).strays if limits.calls_matched else ():
         if is_known(answer.role, limits):
-            key = "tool_call_id" if answer.role == "tool" else "name"
-            there = key in record["messages"][answer.message]
-            pointer = f"/messages/{answer.message}" + (f"/{key}" if there else "")
+            there = isinstance(answer.to, str)
+            pointer = answer.pointer + (f"/{answer.key}" if there else "")
             yield Found(pointer, {"to": quoted(answer.to)})
 
 

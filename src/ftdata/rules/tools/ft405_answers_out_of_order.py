@@ -57,7 +57,7 @@ def flags(facts: Facts, limits: Limits) -> bool:
 def locate(record: Mapping[str, Any], limits: Limits) -> Iterator[Found]:
     """Points at each such answer."""
     for answer in tool_use_of(record).disordered if limits.answers_in_order else ():
-        yield Found(f"/messages/{answer.message}", {"to": quoted(answer.to)})
+        yield Found(answer.pointer, {"to": quoted(answer.to)})
 
 
 RULE = Rule(

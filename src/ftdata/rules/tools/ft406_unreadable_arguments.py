@@ -63,8 +63,9 @@ def locate(record: Mapping[str, Any], limits: Limits) -> Iterator[Found]:
     for call in tool_use_of(record).calls if limits.arguments_parse else ():
         fault = fault_of(call)
         if fault:
-            pointer = f"{call.function_pointer}/arguments"
-            yield Found(pointer, {"name": quoted(call.name), "fault": fault})
+            pointer = call.at("arguments")
+            name = quoted(call.name) if call.name is not None else "a call"
+            yield Found(pointer, {"name": name, "fault": fault})
 
 
 RULE = Rule(

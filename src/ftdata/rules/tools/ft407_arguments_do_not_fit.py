@@ -77,9 +77,10 @@ def locate(record: Mapping[str, Any], limits: Limits) -> Iterator[Found]:
     for call in use.calls:
         if _fits(use.definitions, call):
             continue
-        pointer = f"{call.function_pointer}/arguments"
+        pointer = call.at("arguments")
         for misfit in misfits(use.definitions, call.name, arguments_of(call)):
-            inside = "" if isinstance(call.arguments, str) else misfit.pointer
+            is_text = call.is_text or isinstance(call.arguments, str)
+            inside = "" if is_text else misfit.pointer
             params = {"name": quoted(call.name), "fault": misfit.told}
             yield Found(pointer + inside, params)
 

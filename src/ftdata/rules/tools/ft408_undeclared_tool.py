@@ -59,7 +59,7 @@ def locate(record: Mapping[str, Any], limits: Limits) -> Iterator[Found]:
     for call in use.calls:
         if _is_undeclared(declared, call):
             params = {"name": quoted(call.name), "declared": names_of(declared.by_name)}
-            yield Found(f"{call.function_pointer}/name", params)
+            yield Found(call.at("name"), params)
 
 
 def _is_undeclared(definitions: Definitions, call: Call) -> bool:

@@ -57,7 +57,7 @@ def locate(record: Mapping[str, Any], limits: Limits) -> Iterator[Found]:
     pattern = limits.tool_call_id_pattern
     for call in tool_use_of(record).calls if pattern is not None else ():
         if call.id is not None and not matches(pattern or "", call.id):
-            yield Found(f"{call.pointer}/id", {"id": quoted(call.id), "pattern": pattern})
+            yield Found(call.at("id"), {"id": quoted(call.id), "pattern": pattern})
 
 
 RULE = Rule(

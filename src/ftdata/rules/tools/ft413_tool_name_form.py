@@ -33,22 +33,30 @@ protocol/instruct/validator.py.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
-from ftdata.model import Facts, Found, Limits, Rule, ToolUse, tool_use_of
+from ftdata.model import Definitions, Facts, Found, Limits, Rule, ToolUse, tool_use_of
 from ftdata.rules.quoting import quoted
 from ftdata.rules.tools.pattern import matches
 
 
 def flags(facts: Facts, limits: Limits) -> bool:
-    """Looks at each name."""
-    pattern = limits.tool_name_pattern
-    return (
-        pattern is not None
-        and facts.tools is not None
-        and any(not matches(pattern, name) for _, name in _names(facts.tools))
-    )
+    """Looks at each name that is called; the verdict on equal definitions is remembered."""
+    pattern, use = limits.tool_name_pattern, facts.tools
+    if pattern is None or use is None:
+        return False
+    known: Collection[str] = ()
+    if use.definitions is not None:
+        if not _all_match(use.definitions, pattern):
+            return True
+        known = use.definitions.by_name
+    for call in use.calls:
+        name = call.name
+        if isinstance(name, str) and name not in known and not matches(pattern, name):
+            return True
+    return False
 
 
 def locate(record: Mapping[str, Any], limits: Limits) -> Iterator[Found]:
@@ -59,13 +67,18 @@ def locate(record: Mapping[str, Any], limits: Limits) -> Iterator[Found]:
             yield Found(pointer, {"name": quoted(name), "pattern": pattern})
 
 
+@lru_cache(maxsize=128)
+def _all_match(definitions: Definitions, pattern: str) -> bool:
+    return all(matches(pattern, tool.name) for tool in definitions.tools)
+
+
 def _names(use: ToolUse) -> Iterator[tuple[str, str]]:
     if use.definitions is not None:
         for tool in use.definitions.tools:
             yield tool.at_name, tool.name
     for call in use.calls:
         if isinstance(call.name, str):
-            yield f"{call.function_pointer}/name", call.name
+            yield call.at("name"), call.name
 
 
 RULE = Rule(

@@ -59,7 +59,7 @@ def locate(record: Mapping[str, Any], limits: Limits) -> Iterator[Found]:
                 "found": kind_of(call.arguments),
                 "wanted": f"{'an' if limits.arguments_as == 'object' else 'a'} {limits.arguments_as}",
             }
-            yield Found(f"{call.function_pointer}/arguments", params)
+            yield Found(call.at("arguments"), params)
 
 
 def _is_other(call: Call, limits: Limits) -> bool:

@@ -1,7 +1,8 @@
-"""An assistant turn says nothing and calls nothing.
+"""An assistant turn, or an answer to a prompt, says nothing and calls nothing.
 
 Why it matters: the model learns to answer with silence. OpenAI's own check calls it missing_content, and
-some chat templates print the word None or stop. A null content beside a tool call is fine.
+some chat templates print the word None or stop. Of a row of prompt and completion nothing is trained but the
+end of the text; a pair with an empty answer teaches its length. A null content beside a tool call is fine.
 
 Flagged:
 
@@ -33,7 +34,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ftdata.model import Facts, Found, Limits, Rule, is_empty
+from ftdata.model import Facts, Found, Limits, Rule, empty_answers, is_empty
 from ftdata.rules.turns.speakers import turns_in
 
 
@@ -47,6 +48,8 @@ def locate(record: Mapping[str, Any], limits: Limits) -> Iterator[Found]:
     for index, role, message in turns_in(record):
         if limits.assistant_not_empty and role == "assistant" and is_empty(message):
             yield Found(f"/messages/{index}/content", {})
+    for number, index in empty_answers(record) if limits.assistant_not_empty else ():
+        yield Found(f"/answers/{number}/{index}/content", {})
 
 
 RULE = Rule(

@@ -1,0 +1,220 @@
+"""Looks at records for the kinds of their values: a shape seen before costs one look into a table."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import orjson
+
+from ftdata.model import Batch
+from ftdata.model.value_kinds import (
+    BIG_INTEGER,
+    DATE,
+    EMPTY_LIST,
+    JSON_TEXT,
+    LIST,
+    LONG_FRACTION,
+    TEXT,
+    Place,
+    ValueKinds,
+    below,
+    object_kind,
+    value_kind,
+)
+
+_SHAPES = 1024  # remembered of the objects at one path
+_WHOLE = 2.0**63  # a fraction from here on may be a whole number that orjson could not hold
+#: What has been seen of a type when each of these has been: more values of it tell nothing.
+_LAST_KINDS = {str: TEXT, int: BIG_INTEGER, float: LONG_FRACTION}
+
+
+class _Node:
+    """What was seen at one path."""
+
+    __slots__ = ("elements", "kinds", "members", "path", "plans", "undecided")
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.kinds: set[str] = set()
+        self.members: dict[str, _Node] = {}
+        self.elements: _Node | None = None
+        #: (keys, types of the values) -> the members to be looked at all the same
+        self.plans: dict[tuple[tuple[str, ...], tuple[type, ...]], list[tuple[str, _Node]]] = {}
+
+
+class Watcher:
+    """Notes in `kinds` what is new in the records that it is shown, which come in order.
+
+    `undecided` are the paths at which all texts so far are dates: while there are any, every record has
+    to be shown; else those whose keys, types and texts are certain to be known can be left out.
+    """
+
+    def __init__(self, kinds: ValueKinds) -> None:
+        self.kinds = kinds
+        self.undecided: set[str] = set()
+        self._root = _Node("")
+        self._room = 2 * kinds.keep  # paths that are looked at
+        self._new: list[tuple[str, str]] = []
+        self._is_exact = False
+
+    def look_at(self, line: bytes, place: Callable[[], Place]) -> None:
+        """Notes what is new in a line, if it is an object; `place` is asked for only where something is."""
+        try:
+            record = orjson.loads(line)
+            if type(record) is dict:
+                self._look(record, place)
+        except _InexactNumber:
+            self._is_exact = True
+            self._look(json.loads(line), place)
+            self._is_exact = False
+        except (orjson.JSONDecodeError, RecursionError):
+            self._new.clear()
+
+    def _look(self, record: dict[str, Any], place: Callable[[], Place]) -> None:
+        self._object(record, self._root)
+        if self._new:
+            here = place()
+            for path, kind in self._new:
+                pointer = next(_pointers(record, path.split("/")[1:], kind, ""), "")
+                self.kinds.note(path, kind, here._replace(pointer=pointer))
+            self._new.clear()
+
+    def _object(self, value: dict[str, Any], node: _Node) -> None:
+        shape = (tuple(value), tuple(map(type, value.values())))
+        plan = node.plans.get(shape)
+        if plan is None:
+            plan = self._plan(value, node)
+            if len(node.plans) == _SHAPES:
+                node.plans.clear()
+            node.plans[shape] = plan
+        for key, member in plan:
+            self._value(value[key], member)
+
+    def _plan(self, value: dict[str, Any], node: _Node) -> list[tuple[str, _Node]]:
+        """Looks at all members, and gives those that must be looked at in each object of this shape."""
+        self._note(node, object_kind(value))
+        plan = []
+        for key, inner in value.items():
+            member = node.members.get(key)
+            if member is None:
+                if not self._room:
+                    self.kinds.cut = True
+                    continue
+                self._room -= 1
+                member = node.members[key] = _Node(below(node.path, key))
+            self._value(inner, member)
+            kind = type(inner)
+            if kind in (dict, list) or _LAST_KINDS.get(kind) not in (None, *member.kinds):
+                plan.append((key, member))
+        return plan
+
+    def _value(self, value: Any, node: _Node) -> None:
+        kind = type(value)
+        if kind is dict:
+            self._object(value, node)
+        elif kind is list:
+            self._list(value, node)
+        elif _LAST_KINDS.get(kind) not in node.kinds:
+            self._scalar(value, node)
+
+    def _list(self, value: list[Any], node: _Node) -> None:
+        if not value:
+            self._note(node, EMPTY_LIST)
+            return
+        self._note(node, LIST)
+        elements = node.elements
+        if elements is None:
+            elements = node.elements = _Node(f"{node.path}/*")
+        for element in value:
+            if type(element) is dict:
+                self._object(element, elements)
+            else:
+                self._value(element, elements)
+
+    def _scalar(self, value: Any, node: _Node) -> None:
+        if type(value) is float and not -_WHOLE < value < _WHOLE and not self._is_exact:
+            raise _InexactNumber
+        kind = value_kind(value)
+        self._note(node, kind)
+        if kind == DATE:
+            self.undecided.add(node.path)
+        elif kind == TEXT:
+            self.undecided.discard(node.path)
+            if _is_json(value):
+                self._note(node, JSON_TEXT)
+
+    def _note(self, node: _Node, kind: str) -> None:
+        if kind not in node.kinds:
+            node.kinds.add(kind)
+            self._new.append((node.path, kind))
+
+
+class _InexactNumber(Exception):
+    """A number of the record is not known exactly: it has to be read by `json`."""
+
+
+def _is_json(text: str) -> bool:
+    try:
+        orjson.loads(text)
+    except (orjson.JSONDecodeError, RecursionError):
+        return False
+    return True
+
+
+def _pointers(value: Any, steps: list[str], kind: str, pointer: str) -> Iterator[str]:
+    """Yields pointers to the values of a kind at a path."""
+    if not steps:
+        if value_kind(value) == (TEXT if kind == JSON_TEXT else kind):
+            yield pointer
+    elif type(value) is list and steps[0] == "*":
+        for index, element in enumerate(value):
+            yield from _pointers(element, steps[1:], kind, f"{pointer}/{index}")
+    elif type(value) is dict and steps[0] != "*":
+        key = "*" if steps[0] == "~2" else steps[0].replace("~1", "/").replace("~0", "~")
+        if key in value:
+            step = key.replace("~", "~0").replace("/", "~1")
+            yield from _pointers(value[key], steps[1:], kind, f"{pointer}/{step}")
+
+
+class Watching:
+    """Shows a watcher the lines of batches. `forget` is called when another begins, which knows nothing."""
+
+    def __init__(self, forget: Callable[[], None] | None) -> None:
+        self._forget = forget
+        self._watcher = Watcher(ValueKinds())
+
+    def begin(self, kinds: ValueKinds) -> None:
+        """Notes in `kinds` from now on."""
+        if self._watcher.kinds is not kinds:
+            self._watcher = Watcher(kinds)
+            if self._forget is not None:
+                self._forget()
+
+    def watch(
+        self, batch: Batch, positions: Iterable[int], source_index: int, bytes_before: int
+    ) -> None:
+        """Shows the lines at these positions, in order, and those between them that have to be seen."""
+        items = batch.items
+        wanted = iter((*positions, len(items)))
+        chosen = next(wanted)
+        position = 0 if self._watcher.undecided else chosen
+
+        def place() -> Place:
+            offset = bytes_before + batch_bytes(batch, position)
+            return Place(source_index, batch.numbers[position], offset, "", batch.source)
+
+        while position < len(items):
+            line = items[position]
+            if type(line) is bytes:
+                self._watcher.look_at(line, place)
+            if position == chosen:
+                chosen = next(wanted)
+            position = position + 1 if self._watcher.undecided else chosen
+
+
+def batch_bytes(batch: Batch, end: int | None = None) -> int:
+    """Bytes of the lines before the position `end` of a batch, or of all, with a byte for each line end."""
+    items = batch.items[:end]
+    return len(items) + sum(len(item) for item in items if type(item) is bytes)

@@ -1,0 +1,1 @@
+"""Real consumers read our files, and share our verdicts."""
