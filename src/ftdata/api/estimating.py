@@ -8,13 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from ftdata.api.epoch_choice import EpochRule, chosen_epochs
 from ftdata.api.estimate_result import EstimateResult
 from ftdata.api.inputs import Announce, engine_choice
 from ftdata.api.model_choice import chosen_models, in_catalog, stated_prices
-from ftdata.api.own_gpu import GpuOptions, checked_tuning, gpu_estimate
+from ftdata.api.own_gpu import GpuEstimate, GpuOptions, checked_tuning, gpu_estimate
 from ftdata.api.pricing import Choice, Terms, choice_of, counts_for, quotes_for
 from ftdata.api.scripts_seen import scripts_seen
 from ftdata.api.today import this_day
@@ -88,28 +89,22 @@ def estimate(
     UnreadableSource, MissingExtra and FaultyPrices.
     """
     today = today or this_day()
-    if chat_template is not None and tokenizer is not None:
-        raise UsageError("the chat template and the tokenizer both say how tokens are counted")
     wanted = load_target(target)
-    name: TemplateName | None = None
-    template_notes: tuple[str, ...] = ()
-    if chat_template is not None:
-        from ftdata.api.chat_templates import template_to_count
-
-        name, template_notes = template_to_count(chat_template, today=today)
-        tokenizer = RENDERED
+    name, template_notes = _template(chat_template, tokenizer, today)
+    tokenizer = RENDERED if name else tokenizer
     book = CATALOG if prices is None else PriceBook(read_price_file(prices))
     stated = stated_prices(price, wanted, models)
     chosen, retired = chosen_models(
         wanted, models, parameters=parameters, book=book, priced=stated, today=today
     )
-    terms = Terms(book, stated, today, checked_tuning(tuning), tier, region, price_age, usage)
     choices = [choice_of(one, wanted, tokenizer=tokenizer, max_tokens=max_tokens) for one in chosen]
-    if any(choice.is_estimated for choice in choices):
-        seen = scripts_seen(data, reading or ReadOptions(), encoding=DEFAULT_TOKENIZER)
-        terms = replace(terms, scripts=seen)
-    terms = replace(terms, template_notes=template_notes)
+    reading = reading or ReadOptions()
     limit = None if max_spend is None else Limit(max_spend, every=bool(models))
+    terms = Terms(
+        *(book, stated, today, checked_tuning(tuning), tier, region, price_age, usage),
+        scripts=_scripts(choices, data, reading),
+        template_notes=template_notes,
+    )
     plan = ValidatePlan(
         target=target,
         model=chosen[0].name if len(models) == 1 and in_catalog(chosen[0]) else None,
@@ -119,40 +114,31 @@ def estimate(
         counts=counts_for(choices),
         lengths=lengths or (gpu.pads and not wanted.hosted),
     )
-
-    def report_on(plan: ValidatePlan, data: Any) -> Report:
-        return judged(
-            plan,
-            data,
-            reading or ReadOptions(),
-            choice=engine_choice(engine, workers, ray_address),
-            progress=progress,
-            announce=announce,
-        )
-
+    report_on = partial(
+        judged,
+        reading=reading,
+        choice=engine_choice(engine, workers, ray_address),
+        progress=progress,
+        announce=announce,
+    )
     report = report_on(plan, data)
     checked = None if validation is None else report_on(replace(plan, lengths=False), validation)
     fact = wanted.facts.get("epochs")
     rules = epoch_rules(fact, report.valid)
     advice = chosen_epochs(epochs, rules, fact, report.valid)
-    own_gpu = [
-        gpu_estimate(
-            choice.model.name,
-            tokens=_processed(report, choice, gpu) * advice.epochs,
-            cap=choice.cap,
-            tuning=terms.tuning,
-            options=gpu,
-        )
-        for choice in choices
-        if models and not wanted.hosted
-    ]
+
+    def on_own_gpu(choice: Choice) -> GpuEstimate:
+        tokens = _processed(report, choice, gpu) * advice.epochs
+        name, tuning = choice.model.name, terms.tuning
+        return gpu_estimate(name, tokens=tokens, cap=choice.cap, tuning=tuning, options=gpu)
+
     return EstimateResult(
         target=target,
         report=report,
         advice=advice,
         quotes=tuple(quotes_for(wanted, choices, report, advice, terms, validation=checked)),
         retired=tuple(retired),
-        own_gpu=tuple(own_gpu),
+        own_gpu=tuple(on_own_gpu(choice) for choice in choices if models and not wanted.hosted),
         lengths={choice.encoding: _lengths(report, choice) for choice in choices if lengths},
         caps={choice.model.name: choice.cap for choice in choices if choice.cap is not None},
         validation=checked,
@@ -161,6 +147,26 @@ def estimate(
         limit=limit,
         today=today,
     )
+
+
+def _template(
+    path: str | os.PathLike[str] | None, tokenizer: str | None, today: date
+) -> tuple[TemplateName | None, tuple[str, ...]]:
+    """The chat template that rows are rendered by, and what is to be said of it."""
+    if path is None:
+        return None, ()
+    if tokenizer is not None:
+        raise UsageError("the chat template and the tokenizer both say how tokens are counted")
+    from ftdata.api.chat_templates import template_to_count
+
+    return template_to_count(path, today=today)
+
+
+def _scripts(choices: Sequence[Choice], data: Any, reading: ReadOptions) -> Mapping[str, int]:
+    """The kinds of text, where the tokens of a model have to be estimated by them."""
+    if not any(choice.is_estimated for choice in choices):
+        return {}
+    return scripts_seen(data, reading, encoding=DEFAULT_TOKENIZER)
 
 
 def _lengths(report: Report, choice: Choice) -> Lengths:

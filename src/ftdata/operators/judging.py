@@ -94,11 +94,7 @@ class Judge:
             self.limits.max_tokens if self.limits.encoding and limits_tokens else None
         )
         self.tallies = SetTallies(self.limits, self.applies)
-        self.templated = (
-            TemplatedRows(plan.chat_template, self.limits, plan.counts, lengths=plan.lengths)
-            if plan.chat_template
-            else None
-        )
+        self.templated = TemplatedRows.of(plan, self.limits)
         self.watches = self.limits.arrow_loader is not None and any(
             rule.fact == "arrow_loader" and self.applies(rule) for rule in all_rules()
         )

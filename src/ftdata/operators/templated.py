@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ftdata.errors import UsageError
-from ftdata.model import RENDERED, Found, Limits, Report, Rule, TemplateName
+from ftdata.model import RENDERED, Found, Limits, Report, Rule, TemplateName, ValidatePlan
 from ftdata.operators.cutting import cut_finding
 from ftdata.operators.writing import to_json
 from ftdata.rules.registry import rule_named
@@ -61,6 +61,13 @@ class TemplatedRows:
         self._caps = [cap for encoding, cap in counts if encoding == RENDERED]
         self._lengths = lengths and bool(self._caps)
         self._verdicts: dict[bytes, Verdict] = {}
+
+    @classmethod
+    def of(cls, plan: ValidatePlan, limits: Limits) -> TemplatedRows | None:
+        """Gives what a plan asks for; None without a chat template."""
+        if plan.chat_template is None:
+            return None
+        return cls(plan.chat_template, limits, plan.counts, lengths=plan.lengths)
 
     def traits(self) -> list[Outcome]:
         """What is to be said once of the template itself."""

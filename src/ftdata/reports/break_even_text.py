@@ -58,14 +58,14 @@ def _needed(found: BreakEven, route: Route) -> str:
     parts = []
     training, hosting = found.requests_for_training(route), found.requests_for_hosting(route)
     if training is not None:
-        parts.append(f"{training:,} requests save the training")
+        parts.append(f"{training:,} request{'' if training == 1 else 's'} for the training")
     if hosting:
-        parts.append(f"{hosting:,} a month its hosting")
+        parts.append(f"{hosting:,} a month for the hosting")
     if found.hosting is None:
-        parts.append("what hosting costs is not known")
-    if found.requests is None:
-        parts.append("--requests says how many there are")
-    return ", ".join(parts)
+        parts.append("and what hosting costs is not known")
+    if not parts:
+        return "what training costs is not known"
+    return f"needs {', '.join(parts)}"
 
 
 def _time(months: Decimal) -> str:
