@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from ftdata import UsageError, compare
 from ftdata.rules.shape.schema_check import SchemaCheck
 from tests.shared_data import shared_file
 
@@ -159,6 +160,19 @@ def test_a_comparison_says_why_others_do_not_take_the_data(estimate: Ftdata) -> 
             if (other["target"], other["model"]) == ("azure-sft", one["model"])
         )
         assert one == {key: value for key, value in same.items() if key != "target"}
+
+
+def test_a_comparison_takes_no_pipe_and_no_option_of_one_target(
+    estimate: Ftdata, ftdata: Ftdata
+) -> None:
+    outcome = estimate("--compare", "--model", "gpt-4.1")
+    assert outcome.code == 2
+    assert "--model is of one target" in outcome.err
+    piped = ftdata("estimate", "-", "--compare", stdin=GOOD.encode())
+    assert piped.code == 2
+    assert "more than once" in piped.err
+    with pytest.raises(UsageError):
+        compare(iter([json.loads(GOOD)]))
 
 
 @pytest.mark.shared_data

@@ -9,7 +9,7 @@ from typing import Any
 
 from ftdata.api.comparison import Comparison, refused_by
 from ftdata.api.epoch_choice import EpochRule, chosen_epochs
-from ftdata.api.inputs import Announce, engine_choice
+from ftdata.api.inputs import Announce, engine_choice, sources_in
 from ftdata.api.matrix import validate_targets
 from ftdata.api.own_gpu import checked_tuning
 from ftdata.api.pricing import Terms, choice_of, counts_for, quotes_for
@@ -29,6 +29,7 @@ from ftdata.engines.engine import LOCAL
 from ftdata.engines.local import Progress
 from ftdata.errors import UsageError
 from ftdata.model import DEFAULT_TOKENIZER, Model, ReadOptions, Report, Target, ValidatePlan
+from ftdata.storage.places import is_pipe
 
 
 def compare(
@@ -56,11 +57,11 @@ def compare(
 
     A target that finds an error in any row, or takes no jobs any more, is not priced, and its reason is
     given. The arguments are those of `estimate`. The data is read once to ask all targets and once more to
-    count it, so an iterator is refused.
+    count it, so an iterator or a pipe is refused.
     Raises UsageError and what `estimate` raises.
     """
-    if hasattr(data, "__next__"):
-        raise UsageError("a comparison reads the data more than once: give a path or a list")
+    if _is_read_once(data, reading or ReadOptions()):
+        raise UsageError("a comparison reads the data more than once: give a file or a list")
     today = today or this_day()
     limit = None if max_spend is None else Limit(max_spend, every=False)
     book = CATALOG if prices is None else PriceBook(read_price_file(prices))
@@ -118,6 +119,14 @@ def compare(
         limit=limit,
         today=today,
     )
+
+
+def _is_read_once(data: Any, reading: ReadOptions) -> bool:
+    """True for an iterator, and where any of the sources is a pipe."""
+    sources = sources_in(data, reading)
+    if sources is None:
+        return hasattr(data, "__next__")
+    return any(is_pipe(source.path) for source in sources)
 
 
 def _accepts(report: Report) -> bool:
