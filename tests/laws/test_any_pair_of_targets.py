@@ -77,10 +77,9 @@ def errors_of(row: Any, target: str) -> set[str]:
 
 
 def may_stay(example: Example) -> set[str]:
-    """Convert changes neither who speaks last nor what is trained."""
+    """Convert does not change what is trained."""
     turns = [*example.get("messages", ()), *example.get("chosen", ())]
-    codes = {"FT309"} if any(turn.get("weight") == 0 for turn in turns) else set()
-    return codes | {"FT301"} if turns and turns[-1]["role"] != "assistant" else codes
+    return {"FT309"} if any(turn.get("weight") == 0 for turn in turns) else set()
 
 
 def beside(row: Any) -> dict[str, Any]:

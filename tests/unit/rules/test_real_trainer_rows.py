@@ -45,6 +45,11 @@ def test_published_samples_pass_the_targets_they_are_made_for(name: str, target:
         ),
         ("openai_cookbook/drone_training.jsonl", 103, ("llamafactory-sharegpt", "mistral-sft")),
         (
+            "tau_bench/gpt-4o-airline.json",  # they end on the user or a tool
+            200,
+            ("azure-sft", "gemini-sft", "llamafactory-sharegpt", "mistral-sft"),
+        ),
+        (
             "fastchat_dummy/dummy_conversation.json",
             500,
             ("llamafactory-alpaca", "torchtune-chat", "autotrain-sft", "unsloth-sharegpt"),
