@@ -21,7 +21,7 @@ from ftdata.renderers.registry import renderer_named
 from ftdata.rules.shape.schema_check import schema_check
 
 PAIRS = {"autotrain-dpo", "azure-dpo", "fireworks-dpo", "openai-dpo", "together-dpo", "trl-dpo"}
-PAIRS |= {"gemini-preference"}
+PAIRS |= {"gemini-preference", "llamafactory-dpo"}
 GRADED = {"openai-rft", "azure-rft", "bedrock-rft"}
 TEXT = {"trl-text", "unsloth-text"}
 WORDS = {"autotrain-sft", "bedrock-claude-sft", "bedrock-llama-sft", "bedrock-nova-sft"}
@@ -42,6 +42,8 @@ def examples_for(target: str) -> st.SearchStrategy[Any]:
         return some.plain_chats
     if target == "unsloth-alpaca":
         return some.rounds
+    if target == "llamafactory-kto":
+        return some.judged
     return some.judged | some.pairs if target == "trl-kto" else some.chats
 
 
