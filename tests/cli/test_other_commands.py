@@ -40,6 +40,9 @@ def test_targets_are_listed_and_each_shows_its_sources(ftdata: Ftdata) -> None:
         page = ftdata("targets", target)
         assert page.code == 0
         assert "2026-11-21" in page.out
+        assert max(map(len, page.out.splitlines())) <= 100
+    assert "when broken: reject, unsure" in ftdata("targets", "openai-sft").out
+    assert "no new jobs from 2026-10-23 on" in ftdata("targets", "openai-rft").out
     (one,) = json.loads(ftdata("targets", "openai-sft", "--output-format", "json").out)
     assert one["facts"]["min_examples"]["value"] == 10
     assert one["until"] == "2027-01-06"

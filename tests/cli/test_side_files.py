@@ -73,6 +73,7 @@ def test_side_files_name_the_files_of_rows_and_a_second_run_changes_nothing(
     rows_of = {
         "text": '{"text": "One."}\n{"text": "Two."}\n',
         "dpo": '{"prompt": "One?", "chosen": "One.", "rejected": "Two."}\n' * 4,
+        "kto": '{"prompt": "One?", "completion": "One.", "label": true}\n' * 4,
     }
     if (method := load_target(target).method) in rows_of:
         Path("faq.jsonl").write_text(rows_of[method], encoding="utf-8")

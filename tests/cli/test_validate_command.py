@@ -132,6 +132,9 @@ def test_control_characters_of_the_data_never_reach_the_terminal(
     outcome = ftdata("validate", "train.jsonl", "--target", "openai-sft")
     assert outcome.code == 1
     assert "\\x1b]0;owned\\x07\\u202e\\x9b31m" in outcome.out
+    printed = ftdata("validate", "train.jsonl", "--output-format", "json").out
+    assert not {"\x1b", "\x07", "\u202e", "\x9b"} & {*printed}
+    json.loads(printed)
     assert all(c.isprintable() or c == "\n" for c in outcome.out + outcome.err)
 
 

@@ -187,10 +187,18 @@ def reference(example: Any) -> None:
         example["messages"].pop()
 
 
+def behind_reply(example: Any) -> None:
+    """Only for a conversation that has a reply."""
+    turns = example["messages"]
+    while turns[-1]["role"] != "assistant":
+        turns.pop()
+
+
 #: In the order in which they are to be forgotten: parts before they are joined, and roles before systems are.
 FORGET: dict[str, Callable[[Any], None]] = {
     "rejected-dropped": rejected,
     "reply-as-reference": reference,
+    "turns-behind-reply-dropped": behind_reply,
     "label-dropped": _drop_beside("label"),
     "parallel-setting-dropped": _drop_beside("parallel_tool_calls"),
     "functions-as-tools": older,

@@ -66,6 +66,8 @@ EXAMPLES = {
     "autotrain-dpo": pairs(one_answer),
     "trl-dpo": pairs(one_answer | calling, tools=tools),
     "trl-kto": judged | pairs(one_answer),
+    "llamafactory-dpo": pairs(one_answer),
+    "llamafactory-kto": judged,
     "trl-prompt-completion": single,
     "openai-rft": asked,
     "azure-rft": asked,

@@ -21,7 +21,7 @@ from ftdata.renderers.registry import renderer_named
 from ftdata.rules.shape.schema_check import schema_check
 
 PAIRS = {"autotrain-dpo", "azure-dpo", "fireworks-dpo", "openai-dpo", "together-dpo", "trl-dpo"}
-PAIRS |= {"gemini-preference"}
+PAIRS |= {"gemini-preference", "llamafactory-dpo"}
 GRADED = {"openai-rft", "azure-rft", "bedrock-rft"}
 TEXT = {"trl-text", "unsloth-text"}
 WORDS = {"autotrain-sft", "bedrock-claude-sft", "bedrock-llama-sft", "bedrock-nova-sft"}
@@ -42,6 +42,8 @@ def examples_for(target: str) -> st.SearchStrategy[Any]:
         return some.plain_chats
     if target == "unsloth-alpaca":
         return some.rounds
+    if target == "llamafactory-kto":
+        return some.judged
     return some.judged | some.pairs if target == "trl-kto" else some.chats
 
 
@@ -77,10 +79,9 @@ def errors_of(row: Any, target: str) -> set[str]:
 
 
 def may_stay(example: Example) -> set[str]:
-    """Convert changes neither who speaks last nor what is trained."""
+    """Convert does not change what is trained."""
     turns = [*example.get("messages", ()), *example.get("chosen", ())]
-    codes = {"FT309"} if any(turn.get("weight") == 0 for turn in turns) else set()
-    return codes | {"FT301"} if turns and turns[-1]["role"] != "assistant" else codes
+    return {"FT309"} if any(turn.get("weight") == 0 for turn in turns) else set()
 
 
 def beside(row: Any) -> dict[str, Any]:

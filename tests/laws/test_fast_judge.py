@@ -341,7 +341,8 @@ def test_every_target_has_a_fast_path(target: str) -> None:
     """Plain chats and texts are clean for certain; of other rows in `messages` at least the shape is."""
     loaded = load_target(target)
     chat: Any = CLEAN_ROWS[0]
-    rows = [renderer_named(loaded.renderer).render(one) for one in (chat, {"text": "a"}, PAIR)]
+    examples: list[Any] = [chat, {"text": "a"}, PAIR, {**chat, "label": True}]
+    rows = [renderer_named(loaded.renderer).render(one) for one in examples]
     row = next(row for row in rows if not isinstance(row, Fault))
     certifier = judge_of(ValidatePlan(target)).certifier
     found = certifier.uncertain([orjson.dumps(row)]) if certifier else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import time
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,8 @@ import click
 if TYPE_CHECKING:
     from ftdata.model import Source
 
+#: What JSON may hold as it is, and a terminal obeys: C1 controls, and marks that turn text round.
+_ORDERS = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _COLORS = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 
@@ -40,6 +43,7 @@ def say_if_retired(target_id: str) -> None:
 def print_json(value: Any) -> None:
     """Prints one JSON document, the same bytes on every terminal."""
     text = json.dumps(value, ensure_ascii=False, indent=2)
+    text = _ORDERS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
     sys.stdout.buffer.flush()
 

@@ -34,6 +34,7 @@ LOSSES: Mapping[str, str] = {
     "tool-keys-dropped": "of a tool only name, description and parameters are written",
     "tools-dropped": "tools that are declared and not called are left out",
     "turn-key-dropped": "a key of a turn that is known to no layout is left out",
+    "turns-behind-reply-dropped": "turns behind the last reply, which teach nothing, are left out",
     "weight-dropped": "the weight of a turn is left out",
 }
 

@@ -45,6 +45,7 @@ class Room:
     reply: Literal["any", "needed", "reference"] = (
         "any"  # needed: rows without a reply teach nothing
     )
+    ends_with_reply: bool = False  # turns behind the last reply are refused
 
     @cached_property
     def certain_keys(self) -> frozenset[str]:

@@ -44,6 +44,9 @@ def room_at(room: Room, target: Target) -> Room:
     if "arguments_as" in facts:
         kind = facts["arguments_as"].value
         room = replace(room, arguments="object" if kind == "object" else "text")
+    last = facts.get("last_roles")
+    if last is not None and last.effect in ("reject", "drop") and "rejected" not in room.beside:
+        room = replace(room, ends_with_reply=last.value == ["assistant"])
     return room
 
 
@@ -69,6 +72,8 @@ def fit(example: Example, room: Room, losses: list[str]) -> Example | Fault:
         messages = fitted["messages"] = [*messages, *fitted.pop("chosen")]
     if room.reply == "needed" and not _has_reply([*messages, *fitted.get("chosen", ())]):
         return Fault("not-carried-by-target", {"what": "a conversation without any reply"})
+    if room.ends_with_reply:
+        messages = fitted["messages"] = _to_last_reply(messages, losses)
     lists: list[tuple[str, list[Message]]] = [("messages", messages)]
     if "chosen" in fitted:
         lists += [("chosen", fitted["chosen"]), ("rejected", fitted.get("rejected", []))]
@@ -83,7 +88,7 @@ def fit(example: Example, room: Room, losses: list[str]) -> Example | Fault:
     return fitted
 
 
-def _fits(example: Example, messages: Iterable[Message], room: Room) -> bool:
+def _fits(example: Example, messages: list[Message], room: Room) -> bool:
     """True where everything is certain to fit as it is, which is quickly told."""
     if len(example) > 1 and not example.keys() <= room.certain_beside:
         return False
@@ -99,11 +104,21 @@ def _fits(example: Example, messages: Iterable[Message], room: Room) -> bool:
             replied = True
         elif role != "user" and role not in (room.certain_roles if index else room.certain_first):
             return False
+    if room.ends_with_reply and messages[-1]["role"] != "assistant":
+        return False
     return replied and room.reply != "reference"
 
 
 def _has_reply(messages: Iterable[Message]) -> bool:
     return any(message["role"] == "assistant" for message in messages)
+
+
+def _to_last_reply(messages: list[Message], losses: list[str]) -> list[Message]:
+    """The turns up to the last reply; all where there is none."""
+    said = (at for at in reversed(range(len(messages))) if messages[at]["role"] == "assistant")
+    end = next(said, len(messages) - 1) + 1
+    losses += ["turns-behind-reply-dropped"] * (len(messages) - end)
+    return messages[:end]
 
 
 def _turns(

@@ -84,6 +84,8 @@ WORDS_PAIR = replace(WORDS, beside=frozenset({"rejected"}))
 ALPACA = replace(WORDS, system="nowhere")
 ALPACA_HISTORY = replace(WORDS, system="in front", one_system=True)
 CLAUDE = ALPACA_HISTORY
+FRONT_PAIR = replace(ALPACA_HISTORY, beside=frozenset({"rejected"}))
+FRONT_JUDGED = replace(ALPACA_HISTORY, beside=frozenset({"label"}))
 SHAREGPT_TOOLS = replace(
     ALPACA_HISTORY,
     roles=_AGENTS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 from ftdata.catalog.target_catalog import fact_words
 from ftdata.model import Fact, Target
 from ftdata.reports.table import table
+
+WIDTH = 88
 
 
 def targets_text(targets: Sequence[Target]) -> str:
@@ -21,30 +24,36 @@ def targets_text(targets: Sequence[Target]) -> str:
 
 
 def target_text(target: Target) -> str:
-    """All constraints of one target."""
+    """All constraints of one target, in paragraphs that fit a narrow terminal."""
+    lines = [f"{target.id}: {target.title}", f"schema: {target.schema}"]
+    if target.until is not None:
+        lines.append(f"no new jobs from {target.until} on")
     words = fact_words()
-    rows = [
-        (
-            name,
-            _shown(fact.value),
-            _effect(fact),
-            words[name],
-            fact.checked.isoformat(),
-            fact.source,
-        )
-        for name, fact in sorted(target.facts.items())
-    ]
-    head = f"{target.id}: {target.title}\nschema: {target.schema}\n"
-    header = ("constraint", "value", "when broken", "says", "checked", "source")
-    return head + table(header, rows) + _differences_text(target)
+    for name, fact in sorted(target.facts.items()):
+        lines += ["", *_wrapped(f"{name}: {_shown(fact.value)}")]
+        lines += _wrapped(f"{words[name]}; when broken: {_effect(fact)}", indented=True)
+        lines += _wrapped(fact.note, indented=True) if fact.note else []
+        lines += _wrapped(f"{fact.checked}: {fact.source}", indented=True)
+    return "\n".join(lines) + _differences_text(target)
+
+
+def _wrapped(text: str, *, indented: bool = False) -> list[str]:
+    space = "    " if indented else ""
+    return textwrap.wrap(
+        text, WIDTH, initial_indent=space, subsequent_indent="    ", break_long_words=False
+    )
 
 
 def _differences_text(target: Target) -> str:
     """Where ftdata judges otherwise than the trainer; nothing where it does not."""
     if not target.differs:
         return ""
-    rows = [(one.what, one.theirs, one.ours, one.reason) for one in target.differs]
-    return "\njudged otherwise\n" + table(("row", target.vendor, "ftdata", "why"), rows)
+    lines = ["", "", "judged otherwise"]
+    for one in target.differs:
+        lines += ["", *_wrapped(f"{one.what}: {target.vendor} {one.theirs}, ftdata {one.ours}")]
+        lines += _wrapped(one.reason, indented=True)
+        lines += _wrapped(f"{one.checked}: {one.source}", indented=True)
+    return "\n".join(lines)
 
 
 def target_json(target: Target) -> dict[str, Any]:
@@ -83,7 +92,7 @@ def target_json(target: Target) -> dict[str, Any]:
 
 
 def _effect(fact: Fact) -> str:
-    return fact.effect if fact.certain else f"{fact.effect}?"
+    return fact.effect if fact.certain else f"{fact.effect}, unsure"
 
 
 def _shown(value: Any) -> str:

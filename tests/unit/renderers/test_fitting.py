@@ -104,6 +104,7 @@ CASES: dict[str, tuple[str, dict[str, Any], Any]] = {
     "tool-ids-renamed": ("mistral-sft", chat(ASK, CALLING, ANSWER, SAY), '"tool_call_id": '),
     "tool-keys-dropped": ("gemini-sft", chat(*ROUND, tools=[TOOL]), '[{"name": "weather"}]'),
     "tools-dropped": ("bedrock-nova-sft", chat(*ROUND, tools=[TOOL]), "Rome?"),
+    "turns-behind-reply-dropped": ("openai-sft", chat(*ROUND, ASK, RULE), '"Sunny."}]}'),
     "weight-dropped": ("openai-sft", chat(ASK, {**SAY, "weight": 0.5}), "Sunny."),
 }
 

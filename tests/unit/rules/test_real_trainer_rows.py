@@ -25,6 +25,8 @@ def codes(data: object, target: str) -> Counter[str]:
         ("llamafactory_demos/alpaca_zh_demo.json", "llamafactory-alpaca"),
         ("llamafactory_demos/identity.json", "llamafactory-alpaca"),
         ("llamafactory_demos/glaive_toolcall_en_demo.json", "llamafactory-sharegpt"),
+        ("llamafactory_demos/dpo_en_demo.json", "llamafactory-dpo"),
+        ("llamafactory_demos/kto_en_demo.json", "llamafactory-kto"),
         ("llamafactory_demos/alpaca_en_demo.json", "unsloth-alpaca"),
         ("llamafactory_demos/c4_demo.jsonl", "unsloth-text"),
         ("fastchat_dummy/dummy_conversation.json", "unsloth-sharegpt"),
@@ -43,7 +45,14 @@ def test_published_samples_pass_the_targets_they_are_made_for(name: str, target:
             300,
             ("llamafactory-sharegpt", "mistral-sft", "axolotl-chat", "mlx-chat", "unsloth-sft"),
         ),
+        ("llamafactory_demos/dpo_en_demo.json", 300, ("llamafactory-dpo", "trl-dpo")),
+        ("llamafactory_demos/kto_en_demo.json", 300, ("llamafactory-kto", "trl-kto")),
         ("openai_cookbook/drone_training.jsonl", 103, ("llamafactory-sharegpt", "mistral-sft")),
+        (
+            "tau_bench/gpt-4o-airline.json",  # they end on the user or a tool
+            200,
+            ("azure-sft", "gemini-sft", "llamafactory-sharegpt", "mistral-sft"),
+        ),
         (
             "fastchat_dummy/dummy_conversation.json",
             500,
