@@ -80,3 +80,9 @@ CONSUMERS = {
 
 #: What nearly every trainer loads its rows with.
 DATASETS = Consumer("datasets_rows.py", environments.TRL)
+
+#: The same, of rows whose columns are not of one kind: how many come out as they are.
+DRIFT = Consumer("drift_rows.py", environments.TRL)
+
+#: What most trainers render rows with.
+TEMPLATES = Consumer("template_rows.py", environments.TRL)

@@ -41,14 +41,11 @@ def takes(target_id: str, row: dict[str, Any]) -> bool:
 
 
 def converted(target_id: str) -> list[dict[str, Any]]:
-    """Rows that ftdata writes for the target and takes itself, made of the samples that have such examples.
-
-    Without refusals: a chat template does not print them.
-    """
+    """Rows that ftdata writes for the target and takes itself, made of the samples with such examples."""
     rows: list[dict[str, Any]] = []
     for source in SOURCES[load_target(target_id).method]:
         result = convert(str(source), to=target_id)
-        rows += [row for row in result.rows if takes(target_id, row) and "refusal" not in str(row)]
+        rows += [row for row in result.rows if takes(target_id, row)]
     return rows
 
 

@@ -40,6 +40,7 @@ class Facts(NamedTuple):
     same_answers: bool = False  # two answers to compare, and no difference between them
     tools: ToolUse | None = None  # None: nothing is declared, called or answered
     images: tuple[Image, ...] = ()
+    only_refuses: bool = False  # an assistant turn that says nothing, or only in its key `refusal`
 
 
 def facts_of(record: Any) -> Facts | None:
@@ -53,7 +54,7 @@ def facts_of(record: Any) -> Facts | None:
         return None
     roles: list[str] = []
     trained = 0
-    empty_assistant = empty_other = tool_parts = False
+    empty_assistant = empty_other = tool_parts = only_refuses = False
     uses_tools = bool(record.get("tools") or record.get("functions"))
     longest = 0
     images: list[Image] = []
@@ -77,6 +78,8 @@ def facts_of(record: Any) -> Facts | None:
             trained += is_trained(message)
             if not empty_assistant and is_empty(message):
                 empty_assistant = True
+            if message.get("refusal") and is_empty(message, refusals=False):
+                only_refuses = True
             if "tool_calls" in message or "function_call" in message or CALLS_IN_TEXT in message:
                 uses_tools = True
         elif role in TEXT_ROLES:
@@ -96,6 +99,7 @@ def facts_of(record: Any) -> Facts | None:
         answers_alike(record),
         tool_use_of(record) if uses_tools else None,
         tuple(images),
+        only_refuses or any(True for _ in empty_answers(record, refusals=False)),
     )
 
 
@@ -133,12 +137,17 @@ def _gather(roles: tuple[str, ...]) -> Turns:
     )
 
 
-def empty_answers(record: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
-    """Where the replies are that say nothing, among the answers to the turns: which answer, which turn."""
+def empty_answers(record: Mapping[str, Any], *, refusals: bool = True) -> Iterator[tuple[int, int]]:
+    """Where the replies are that say nothing, among the answers to the turns: which answer, which turn.
+
+    `refusals`: see `is_empty`.
+    """
     answers = record.get("answers")
     for number, answer in enumerate(answers if isinstance(answers, Answers) else ()):
         for index, turn in enumerate(answer):
-            if isinstance(turn, dict) and turn.get("role") == "assistant" and is_empty(turn):
+            if not isinstance(turn, dict) or turn.get("role") != "assistant":
+                continue
+            if is_empty(turn, refusals=refusals):
                 yield number, index
 
 
@@ -159,13 +168,16 @@ def is_trained(message: Mapping[str, Any]) -> bool:
     return weight != 0 or isinstance(weight, bool)
 
 
-def is_empty(message: Mapping[str, Any]) -> bool:
+def is_empty(message: Mapping[str, Any], *, refusals: bool = True) -> bool:
     """True where a turn holds neither text, nor a part, nor a call, nor a refusal.
 
     An absent content, an empty list of parts, a null outside an assistant turn and a content of the
-    wrong type are not empty: the shape rules speak of them.
+    wrong type are not empty: the shape rules speak of them. `refusals` False: nobody reads the key
+    `refusal`, so that it says nothing.
     """
-    if message.get("tool_calls") or message.get("function_call") or message.get("refusal"):
+    if message.get("tool_calls") or message.get("function_call"):
+        return False
+    if refusals and message.get("refusal"):
         return False
     content = message.get("content")
     if content is None:

@@ -104,6 +104,7 @@ class Limits:
         None  # of a row that declares tools the last reply alone is trained
     )
     reads_weights: bool | None = None  # False: a turn of weight 0 is trained all the same
+    reads_refusals: bool | None = None  # False: the key `refusal` of a reply is not looked at
     trains_on: Literal["all", "answers"] | None = None  # which tokens, where nobody says otherwise
     assistant_not_empty: bool | None = None
     text_not_empty: bool | None = None

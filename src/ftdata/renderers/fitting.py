@@ -41,6 +41,8 @@ def room_at(room: Room, target: Target) -> Room:
         room = replace(room, one_system=True)
     if room.images is not None and "image_sources" in facts:
         room = replace(room, images=partial(_is_taken, room.images, target))
+    if "reads_refusals" in facts and not facts["reads_refusals"].value:
+        room = replace(room, keys=room.keys - {"refusal"})
     if "arguments_as" in facts:
         kind = facts["arguments_as"].value
         room = replace(room, arguments="object" if kind == "object" else "text")

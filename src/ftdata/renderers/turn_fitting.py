@@ -106,13 +106,11 @@ def _content(message: Message, room: Room, losses: list[str]) -> None:
 
 def _part(part: dict[str, Any], role: str, room: Room, losses: list[str]) -> dict[str, Any] | None:
     kind = part.get("type")
-    if kind == "text" or room.images is None:
-        return part
-    if kind == "refusal":
-        if "refusal" in room.keys:
-            return part
+    if kind == "refusal" and "refusal" not in room.keys:
         losses.append("refusal-as-text")
         return {"type": "text", "text": str(part.get("refusal", ""))}
+    if kind in ("text", "refusal") or room.images is None:
+        return part
     if kind == "image_url" and role == "user" and role in room.parts:
         image = part.get("image_url")
         url = image.get("url") if isinstance(image, dict) else None

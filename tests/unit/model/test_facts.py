@@ -82,6 +82,22 @@ def test_a_turn_is_empty_only_where_no_other_rule_speaks(
 
 
 @pytest.mark.parametrize(
+    ("message", "empty"),
+    [
+        ({"role": "assistant", "content": "", "refusal": "no"}, True),
+        ({"role": "assistant", "content": "no", "refusal": "no"}, False),
+        ({"role": "assistant", "content": "", "refusal": "no", "tool_calls": [CALL]}, False),
+        ({"role": "assistant", "refusal": "no"}, False),
+    ],
+)
+def test_a_refusal_says_nothing_where_nobody_reads_it(message: dict[str, Any], empty: bool) -> None:
+    assert is_empty(message, refusals=False) is empty
+    facts = facts_of({"messages": [message]})
+    assert facts is not None
+    assert (facts.only_refuses, facts.empty_assistant) == (empty, False)
+
+
+@pytest.mark.parametrize(
     ("weight", "trained"),
     [(0, False), (0.0, False), (1, True), (None, True), (False, True), ("0", True)],
 )

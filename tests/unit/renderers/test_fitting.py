@@ -218,3 +218,31 @@ def test_with_on_loss_fail_a_row_that_would_lose_something_is_rejected() -> None
     ]
     assert "thought-dropped" in rejects[0]["message"]
     assert "'id'" in rejects[1]["message"]
+
+
+@pytest.mark.parametrize(
+    "target", ["axolotl-chat", "mlx-chat", "torchtune-chat", "trl-kto", "trl-sft", "unsloth-sft"]
+)
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [("", "I won't."), (None, "I won't."), ("Well.", "Well.\nI won't.")],
+)
+def test_a_refusal_is_said_where_nobody_reads_the_key(
+    target: str, content: str | None, text: str
+) -> None:
+    example = chat(ASK, {"role": "assistant", "content": content, "refusal": "I won't."})
+    if target == "trl-kto":
+        example["label"] = True
+    row, losses = written(target, example)
+    assert losses == ["refusal-as-text"]
+    said = (row.get("completion") or row["messages"])[-1]
+    assert said == {"role": "assistant", "content": text}
+
+
+def test_a_part_that_refuses_is_a_text_where_nobody_reads_refusals() -> None:
+    refused = {"role": "assistant", "content": [{"type": "refusal", "refusal": "I won't."}]}
+    row, losses = written("trl-sft", chat(ASK, refused))
+    assert losses == ["refusal-as-text"]
+    assert row["messages"][-1]["content"] == [{"type": "text", "text": "I won't."}]
+    row, losses = written("openai-sft", chat(ASK, refused))
+    assert (row["messages"][-1], losses) == (refused, [])

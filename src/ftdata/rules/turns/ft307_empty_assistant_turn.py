@@ -3,6 +3,7 @@
 Why it matters: the model learns to answer with silence. OpenAI's own check calls it missing_content, and
 some chat templates print the word None or stop. Of a row of prompt and completion nothing is trained but the
 end of the text; a pair with an empty answer teaches its length. A null content beside a tool call is fine.
+So is one beside a refusal, but not where the target reads no refusals, as chat templates print none.
 
 Flagged:
 
@@ -40,15 +41,20 @@ from ftdata.rules.turns.speakers import turns_in
 
 def flags(facts: Facts, limits: Limits) -> bool:
     """True where any reply is empty."""
-    return bool(limits.assistant_not_empty) and facts.empty_assistant
+    if not limits.assistant_not_empty:
+        return False
+    return facts.empty_assistant or (limits.reads_refusals is False and facts.only_refuses)
 
 
 def locate(record: Mapping[str, Any], limits: Limits) -> Iterator[Found]:
     """Points at the content of each empty reply."""
+    if not limits.assistant_not_empty:
+        return
+    refusals = limits.reads_refusals is not False
     for index, role, message in turns_in(record):
-        if limits.assistant_not_empty and role == "assistant" and is_empty(message):
+        if role == "assistant" and is_empty(message, refusals=refusals):
             yield Found(f"/messages/{index}/content", {})
-    for number, index in empty_answers(record) if limits.assistant_not_empty else ():
+    for number, index in empty_answers(record, refusals=refusals):
         yield Found(f"/answers/{number}/{index}/content", {})
 
 
