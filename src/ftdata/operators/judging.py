@@ -122,8 +122,7 @@ class Judge:
         ends = (self.token_limit, self.limits.max_message_characters, *caps)
         longest = min((end for end in ends if end is not None), default=sys.maxsize)
 
-        view = self.target.turns
-        if (view and view.moves) or self.templated or self.tallies.verdict is not None:
+        if self.looks_elsewhere or self.templated:
             longest = -1  # what is judged is not what the certifier looks at: no line is clean
 
         def flagged(roles: tuple[str, ...], trained: int) -> bool:
@@ -147,6 +146,12 @@ class Judge:
             images_judged=self.tallies.images
             or (self.limits.demands_of_images and any(rule.on_images for rule in self.turn_rules)),
         )
+
+    @property
+    def looks_elsewhere(self) -> bool:
+        """True where turns or verdicts lie where the certifier does not look."""
+        view = self.target.turns
+        return (view is not None and view.moves) or self.tallies.verdict is not None
 
     def load(self) -> None:
         """Loads the vocabularies that every row will need; else the first one loads them."""

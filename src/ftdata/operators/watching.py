@@ -28,12 +28,16 @@ _SHAPES = 1024  # remembered of the objects at one path
 _WHOLE = 2.0**63  # a fraction from here on may be a whole number that orjson could not hold
 #: What has been seen of a type when each of these has been: more values of it tell nothing.
 _LAST_KINDS = {str: TEXT, int: BIG_INTEGER, float: LONG_FRACTION}
+#: Where most records of a file hold the same long value: what is remembered of them must stay small.
+_DECLARED = ("/tools", "/functions")
+_REMEMBERED = 128
+_MOST_REMEMBERED_BYTES = 64 * 1024
 
 
 class _Node:
     """What was seen at one path."""
 
-    __slots__ = ("elements", "kinds", "members", "path", "plans", "undecided")
+    __slots__ = ("elements", "kinds", "members", "path", "plans", "seen")
 
     def __init__(self, path: str) -> None:
         self.path = path
@@ -42,6 +46,7 @@ class _Node:
         self.elements: _Node | None = None
         #: (keys, types of the values) -> the members to be looked at all the same
         self.plans: dict[tuple[tuple[str, ...], tuple[type, ...]], list[tuple[str, _Node]]] = {}
+        self.seen: set[bytes] | None = set() if path in _DECLARED else None
 
 
 class Watcher:
@@ -115,9 +120,25 @@ class Watcher:
         if kind is dict:
             self._object(value, node)
         elif kind is list:
-            self._list(value, node)
+            if node.seen is None:
+                self._list(value, node)
+            else:
+                self._declared(value, node, node.seen)
         elif _LAST_KINDS.get(kind) not in node.kinds:
             self._scalar(value, node)
+
+    def _declared(self, value: list[Any], node: _Node, seen: set[bytes]) -> None:
+        """Looks at a list, but not at one that was seen."""
+        try:
+            written = orjson.dumps(value)
+        except TypeError:  # a number that orjson cannot hold, or nested too deep
+            written = None
+        if written is None or written not in seen:
+            self._list(value, node)
+            if written is not None and len(written) <= _MOST_REMEMBERED_BYTES:
+                if len(seen) >= _REMEMBERED:
+                    seen.clear()
+                seen.add(written)
 
     def _list(self, value: list[Any], node: _Node) -> None:
         if not value:
