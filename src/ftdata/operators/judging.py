@@ -94,6 +94,9 @@ class Judge:
             self.limits.max_tokens if self.limits.encoding and limits_tokens else None
         )
         self.tallies = SetTallies(self.limits, self.applies)
+        moves = self.target.turns is not None and self.target.turns.moves
+        #: Turns or verdicts lie where the certifier does not look.
+        self.looks_elsewhere = moves or self.tallies.verdict is not None
         self.templated = (
             TemplatedRows(plan.chat_template, self.limits, plan.counts)
             if plan.chat_template
@@ -146,12 +149,6 @@ class Judge:
             images_judged=self.tallies.images
             or (self.limits.demands_of_images and any(rule.on_images for rule in self.turn_rules)),
         )
-
-    @property
-    def looks_elsewhere(self) -> bool:
-        """True where turns or verdicts lie where the certifier does not look."""
-        view = self.target.turns
-        return (view is not None and view.moves) or self.tallies.verdict is not None
 
     def load(self) -> None:
         """Loads the vocabularies that every row will need; else the first one loads them."""

@@ -39,10 +39,12 @@ from ftdata.operators.asking import (
 from ftdata.operators.judging import Judge
 from ftdata.operators.shared_shapes import SharedShapes
 from ftdata.operators.sketch import Sketch
+from ftdata.operators.tool_parts import ANSWERING
 from ftdata.operators.turn_judging import SAID_ONCE
 from ftdata.rules.registry import rule_coded
+from ftdata.rules.turns.speakers import is_known
 
-#: Rules on tools that ask whether a role is known.
+#: Rules on tools that ask whether a role that answers calls is known.
 _READ_ROLES = frozenset({"answer-without-call"})
 
 _NO_TOOLS = Facts(turns_of(("user",)), 0, False, False, 0, False)
@@ -274,7 +276,9 @@ def _view(turns: TurnView, members: tuple[int, ...], judges: Sequence[Judge]) ->
         for rule in judges[index].turn_rules:
             if rule.on_tools and not rule.once:
                 limits = judges[index].limits
-                read = tuple(getattr(limits, name) for name in read_by(rule))
+                fact, *roles = read_by(rule)
+                known = [is_known(role, limits) for role in sorted(ANSWERING)] if roles else ()
+                read = (getattr(limits, fact), *known)
                 asking.setdefault((rule.code, read), (rule, []))[1].append(index)
     questions = tuple(
         Question(rule, judges[those[0]].limits, tuple(those)) for rule, those in asking.values()
