@@ -6,8 +6,6 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-import orjson
-
 
 class Definition(NamedTuple):
     """One tool: where it is declared, its name, and the schema of its arguments; None: it states none."""
@@ -48,6 +46,8 @@ def definitions_of(record: Mapping[str, Any]) -> Definitions | None:
     declared = {key: record[key] for key in ("tools", "functions") if record.get(key)}
     if not declared:
         return None
+    import orjson
+
     try:
         key = orjson.dumps(declared)
     except TypeError:  # not of plain values, very deep, or odd texts and numbers
