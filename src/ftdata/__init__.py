@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ftdata.errors import (
+    FaultyPrices,
     FtdataError,
     MissingExtra,
     UndecidedLayout,
@@ -21,15 +22,21 @@ from ftdata.errors import (
 from ftdata.version import __version__
 
 if TYPE_CHECKING:
+    from ftdata.api.comparing import compare
+    from ftdata.api.comparison import Comparison
     from ftdata.api.converting import ConversionResult, convert
-    from ftdata.api.estimating import EstimateResult, estimate
+    from ftdata.api.estimate_result import EstimateResult
+    from ftdata.api.estimating import estimate
     from ftdata.api.matrix import MatrixResult, validate_targets
     from ftdata.api.validating import ValidationResult, check_example, validate
+    from ftdata.costs.usage import Usage
     from ftdata.model import ReadOptions
 
 __all__ = [
+    "Comparison",
     "ConversionResult",
     "EstimateResult",
+    "FaultyPrices",
     "FtdataError",
     "MatrixResult",
     "MissingExtra",
@@ -37,11 +44,13 @@ __all__ = [
     "UndecidedLayout",
     "UnknownName",
     "UnreadableSource",
+    "Usage",
     "UsageError",
     "ValidationResult",
     "VocabularyUnavailable",
     "__version__",
     "check_example",
+    "compare",
     "convert",
     "estimate",
     "validate",
@@ -51,9 +60,12 @@ __all__ = [
 
 #: What is imported on first use, and where it is.
 _LATER = {
+    "Comparison": "ftdata.api.comparison",
+    "compare": "ftdata.api.comparing",
+    "Usage": "ftdata.costs.usage",
     "ConversionResult": "ftdata.api.converting",
     "convert": "ftdata.api.converting",
-    "EstimateResult": "ftdata.api.estimating",
+    "EstimateResult": "ftdata.api.estimate_result",
     "estimate": "ftdata.api.estimating",
     "MatrixResult": "ftdata.api.matrix",
     "validate_targets": "ftdata.api.matrix",

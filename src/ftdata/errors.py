@@ -5,6 +5,7 @@
     │   ├── UnknownName          no such target, model, layout, rule, encoding
     │   ├── UnreadableSource     a path that is missing, a folder without files, a broken archive
     │   ├── UndecidedLayout      the layout of a source cannot be told from its keys
+    │   ├── FaultyPrices         a price list that is out of shape, or not credible
     │   └── MissingExtra         a container or a store needs a package that is not installed
     ├── VocabularyUnavailable    no verified rank file for an encoding
     └── WorkerLost               a worker process died, and another one at the same place
@@ -61,6 +62,17 @@ class UndecidedLayout(UsageError):
         super().__init__(
             f"{source}: cannot tell the layout from {shown or 'an empty record'}; {hint}"
         )
+
+
+class FaultyPrices(UsageError):
+    """A price list that says what no price can be: file, key, what stands there, and what may."""
+
+    def __init__(self, file: str, key: str, found: str, allowed: str) -> None:
+        self.file = file
+        self.key = key
+        self.found = found
+        self.allowed = allowed
+        super().__init__(f"{file}: {key}: found {found}; allowed: {allowed}")
 
 
 class MissingExtra(UsageError):

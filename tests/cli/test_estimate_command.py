@@ -119,3 +119,71 @@ def test_a_price_that_is_no_number_is_wrong_use(estimate: Ftdata) -> None:
     assert estimate("--price", "nan").code == 2
     assert estimate("--price", "-1").code == 2
     assert estimate("--model", "gpt-4.1-minni").code == 2
+    assert estimate("--price", "gpt-4.1-minni=3").code == 2
+    assert estimate("--price", "gpt-4.1=three").code == 2
+    assert estimate("--parameters", "big").code == 2
+
+
+def test_a_price_can_be_stated_for_one_model(estimate: Ftdata) -> None:
+    outcome = estimate("--price", "gpt-4.1=0.1", "--output-format", "json")
+    models = models_in(outcome)
+    assert models["gpt-4.1-2025-04-14"]["price"]["source"] == "the user"  # type: ignore[index]
+    assert models["gpt-4.1-mini-2025-04-14"]["cost"] == "0.033"
+
+
+def test_a_model_outside_the_catalog_is_priced_by_its_size(estimate: Ftdata) -> None:
+    options = ("--target", "fireworks-sft", "--model", "my-own", "--output-format", "json")
+    assert estimate(*options).code == 2
+    for size, rate in (
+        ("8b", "0.5"),
+        ("270m", "0.5"),
+        ("16", "0.5"),
+        ("16.5B", "3"),
+        ("1000b", "10"),
+    ):
+        models = models_in(estimate(*options, "--parameters", size))
+        assert models["my-own"]["price"]["per_million_tokens"] == rate  # type: ignore[index]
+    models = models_in(estimate("--target", "fireworks-sft", "--parameters", "30b", *options[4:]))
+    assert models["30B model"]["price"]["per_million_tokens"] == "3"  # type: ignore[index]
+
+
+def test_the_price_depends_on_which_weights_are_trained(estimate: Ftdata) -> None:
+    options = ("--target", "together-sft", "--model", "Qwen3-8B", "--output-format", "json")
+    for tuning, rate in (
+        ((), "0.48"),
+        (("--tuning", "lora"), "0.48"),
+        (("--tuning", "full"), "0.54"),
+    ):
+        models = models_in(estimate(*options, *tuning))
+        assert models["Qwen3-8B"]["price"]["per_million_tokens"] == rate  # type: ignore[index]
+
+
+def test_a_range_of_prices_is_said_and_its_end_is_counted(estimate: Ftdata) -> None:
+    outcome = estimate(
+        *("--target", "together-sft", "--model", "DeepSeek-R1", "--tokenizer", "o200k_base")
+    )
+    line, bill = (line for line in outcome.out.splitlines() if line.startswith("DeepSeek-R1"))
+    assert "9 to 100" in line
+    assert line.endswith("0.2200 USD")  # 2,200 tokens, one epoch
+    assert bill.split()[1:4] == ["0.0198", "0.2200", "0.2200"]
+    assert "only a range is known, 9 to 100 USD per 1M; the cost is at its end" in outcome.out
+
+
+def test_prices_of_the_user_and_their_age(estimate: Ftdata, tmp_path: Path) -> None:
+    (tmp_path / "prices.toml").write_text(
+        'as_of = "2026"\nsource = "our contract"\nchecked = 2026-11-01\n[[price_lists]]\n'
+        'vendor = "openai"\nmodel = "tuned-ourselves"\nprices = [{ kind = "training", '
+        'methods = ["sft"], tier = "global", usd_per_million_tokens = "20" }]\n',
+        encoding="utf-8",
+    )
+    options = ("--prices", "prices.toml", "--model", "tuned-ourselves")
+    outcome = estimate(*options)
+    assert "price of 2026, 324 days ago: check it\n" in outcome.out
+    told = estimate(*options, "--price-age", "400", "--output-format", "json")
+    assert "price of 2026 (our contract)" in models_in(told)["tuned-ourselves"]["notes"]  # type: ignore[operator]
+
+
+def test_why_a_price_is_unknown_is_said(estimate: Ftdata) -> None:
+    outcome = estimate("--target", "nebius-sft")
+    assert "no training price is known\nno price was found in public material\n" in outcome.out
+    assert " 0.00 USD" not in outcome.out

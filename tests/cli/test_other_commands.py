@@ -45,17 +45,6 @@ def test_targets_are_listed_and_each_shows_its_sources(ftdata: Ftdata) -> None:
     assert one["until"] == "2027-01-06"
 
 
-def test_prices_are_listed_with_date_and_source(ftdata: Ftdata) -> None:
-    everything = ftdata("prices").out
-    assert "gpt-4.1-mini-2025-04-14" in everything
-    azure = ftdata("prices", "--vendor", "azure", "gpt-4.1-mini").out
-    assert "openai " not in azure
-    assert "swedencentral" in azure
-    assert "source: " in azure
-    assert ftdata("prices", "--vendor", "nobody").code == 2
-    assert "did you mean gpt-4.1-mini" in ftdata("prices", "gpt-4.1-minni").err
-
-
 def test_exported_vocabularies_are_those_that_tiktoken_asks_for(
     ftdata: Ftdata, tmp_path: Path
 ) -> None:

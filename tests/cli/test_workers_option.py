@@ -43,6 +43,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     [
         ["validate", "--target", "openai-sft", "--output-format", "json", "--max-findings", "50"],
         ["estimate", "--target", "openai-sft", "--model", "gpt-4.1-mini"],
+        ["estimate", "--target", "together-sft", "--requests", "9", "--baseline-tokens", "900"],
     ],
     ids=lambda arguments: arguments[0],
 )

@@ -34,6 +34,7 @@ PLANS = [
     ValidatePlan("openai-sft", counts=(("o200k_base", None),)),
     ValidatePlan("openai-sft", counts=(("o200k_base", 20), ("cl100k_base", 90))),
     ValidatePlan("trl-sft", counts=(("o200k_base", 20), ("o200k_base", None))),
+    ValidatePlan("openai-sft", counts=(("o200k_base", 20),), lengths=True),
     ValidatePlan("trl-text", counts=(("cl100k_base", None),)),
     ValidatePlan("openai-dpo", max_tokens=30, counts=(("o200k_base", 20),)),
     ValidatePlan("trl-kto", max_tokens=30, encoding="o200k_base", counts=(("o200k_base", 20),)),

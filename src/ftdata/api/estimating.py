@@ -3,62 +3,44 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
+from ftdata.api.epoch_choice import EpochRule, chosen_epochs
+from ftdata.api.estimate_result import EstimateResult
 from ftdata.api.inputs import Announce, engine_choice
+from ftdata.api.model_choice import chosen_models, in_catalog, stated_prices
+from ftdata.api.own_gpu import GpuEstimate, GpuOptions, checked_tuning, gpu_estimate
+from ftdata.api.pricing import Choice, Terms, choice_of, counts_for, quotes_for
+from ftdata.api.scripts_seen import scripts_seen
 from ftdata.api.today import this_day
 from ftdata.api.validating import judged
-from ftdata.catalog.model_catalog import load_model, models_of
-from ftdata.catalog.price_catalog import Price, training_price
-from ftdata.catalog.target_catalog import limits_of, load_target
-from ftdata.costs.epochs import EpochAdvice, epoch_advice
-from ftdata.costs.quote import Quote, is_tunable, quote
-from ftdata.costs.training import stated_price
+from ftdata.catalog.price_catalog import CATALOG, PriceBook
+from ftdata.catalog.price_file import read_price_file
+from ftdata.catalog.target_catalog import load_target
+from ftdata.costs.epoch_rules import epoch_rules
+from ftdata.costs.spending import Limit
+from ftdata.costs.usage import UNUSED, Usage
 from ftdata.engines.engine import LOCAL
 from ftdata.engines.local import Progress
 from ftdata.errors import UsageError
 from ftdata.model import (
     DEFAULT_TOKENIZER,
     RENDERED,
-    Model,
+    Lengths,
     ReadOptions,
     Report,
-    Target,
     TemplateName,
     ValidatePlan,
 )
+from ftdata.tokens.tally import lengths_in
 
-
-@dataclass(frozen=True)
-class EstimateResult:
-    """What a job would take. `quotes` has one entry a model, the cheapest first.
-
-    `report` says how many records are valid: only those are counted. `retired` are the models of the
-    target that can no longer be tuned, and were not asked for by name.
-    """
-
-    target: str
-    report: Report
-    advice: EpochAdvice
-    quotes: tuple[Quote, ...]
-    retired: tuple[Model, ...] = ()
-
-
-@dataclass(frozen=True)
-class _Choice:
-    """A model with what its tokens are counted in and where its examples are cut."""
-
-    model: Model
-    encoding: str
-    cap: int | None
-
-    @property
-    def tally(self) -> str:
-        return f"{self.encoding}:{self.cap or ''}"
+_DEFAULT_GPU = GpuOptions()
 
 
 def estimate(
@@ -66,13 +48,22 @@ def estimate(
     *,
     target: str = "openai-sft",
     models: Sequence[str] = (),
-    epochs: int | None = None,
-    price: Decimal | None = None,
+    epochs: int | EpochRule | None = None,
+    validation: Any = None,
+    usage: Usage = UNUSED,
+    max_spend: Decimal | None = None,
+    price: Decimal | Mapping[str, Decimal] | None = None,
+    prices: str | None = None,
+    price_age: int | None = None,
     tier: str | None = None,
     region: str | None = None,
+    tuning: str | None = None,
+    parameters: Decimal | None = None,
     max_tokens: int | None = None,
     tokenizer: str | None = None,
     chat_template: str | os.PathLike[str] | None = None,
+    gpu: GpuOptions = _DEFAULT_GPU,
+    lengths: bool = False,
     today: date | None = None,
     reading: ReadOptions | None = None,
     workers: int | None = 1,
@@ -83,102 +74,107 @@ def estimate(
 ) -> EstimateResult:
     """Counts what would be trained on, exactly and offline, and prices it. One pass, constant memory.
 
-    Without `models`, all models of the target that can still be tuned. `price` is in USD per million
-    training tokens and replaces the catalog's. `today` decides what can still be tuned. Money is Decimal,
-    unrounded; an unknown price is None. With `chat_template`, the folder of a model, each row is rendered and
-    counted by its tokenizer.json. `workers`, `engine` and `ray_address` are those of `validate`. Raises
-    UnknownName, UnreadableSource and MissingExtra.
+    Without `models`, all models of the target that can still be tuned. A model that is not in the catalog is
+    priced by its size, `parameters` in billions. For a trainer on one's own machine `models` are open ones:
+    names of the catalog or paths of a `config.json`; `gpu` says how they are trained. `epochs` is a number,
+    or whose rule gives it. `validation` is data as `data` is; its tokens are billed where the vendor does.
+    `usage` says how the tuned model would be used, and what is used today. `max_spend` is the USD that
+    training may cost, see `EstimateResult.limit`. `price` is in USD per million training tokens, for all
+    models or by model, and replaces the catalog's; so do the lists of `prices`, the path of a file (see
+    `read_price_file`). Prices older than `price_age` days are said to be old. `tier`, `region` and the
+    `tuning` ("full", "lora" or "qlora") choose among the catalog's prices. `today` decides what can still be
+    tuned. Money is Decimal, unrounded; an unknown price is None. With `chat_template`, the folder of a
+    model, each row is rendered and counted by its tokenizer.json. `lengths`: how long rows are is tallied,
+    too. `workers`, `engine` and `ray_address` are those of `validate`. Raises UnknownName, UsageError,
+    UnreadableSource, MissingExtra and FaultyPrices.
     """
-    if price is not None and not (price.is_finite() and price >= 0):
-        raise UsageError(f"price {price} is not a number of at least 0")
     today = today or this_day()
-    if chat_template is not None and tokenizer is not None:
-        raise UsageError("the chat template and the tokenizer both say how tokens are counted")
     wanted = load_target(target)
-    name: TemplateName | None = None
-    template_notes: tuple[str, ...] = ()
-    if chat_template is not None:
-        from ftdata.api.chat_templates import template_to_count
-
-        name, template_notes = template_to_count(chat_template, today=today)
-        tokenizer = RENDERED
-    chosen, retired = _models(wanted, models, today)
-    choices = [_choice(model, wanted, tokenizer, max_tokens) for model in chosen]
+    name, template_notes = _template(chat_template, tokenizer, today)
+    tokenizer = RENDERED if name else tokenizer
+    book = CATALOG if prices is None else PriceBook(read_price_file(prices))
+    stated = stated_prices(price, wanted, models)
+    chosen, retired = chosen_models(
+        wanted, models, parameters=parameters, book=book, priced=stated, today=today
+    )
+    choices = [choice_of(one, wanted, tokenizer=tokenizer, max_tokens=max_tokens) for one in chosen]
+    reading = reading or ReadOptions()
+    limit = None if max_spend is None else Limit(max_spend, every=bool(models))
+    terms = Terms(
+        *(book, stated, today, checked_tuning(tuning), tier, region, price_age, usage),
+        scripts=_scripts(choices, data, reading),
+        template_notes=template_notes,
+    )
     plan = ValidatePlan(
         target=target,
-        model=chosen[0].name if len(models) == 1 else None,
+        model=chosen[0].name if len(models) == 1 and in_catalog(chosen[0]) else None,
         max_tokens=max_tokens,
         encoding=None if name else tokenizer,
         chat_template=name,
-        counts=tuple(dict.fromkeys((choice.encoding, choice.cap) for choice in choices)),
+        counts=counts_for(choices),
+        lengths=lengths or (gpu.pads and not wanted.hosted),
     )
-    report = judged(
-        plan,
-        data,
-        reading or ReadOptions(),
+    report_on = partial(
+        judged,
+        reading=reading,
         choice=engine_choice(engine, workers, ray_address),
         progress=progress,
         announce=announce,
     )
-    advice = epoch_advice(wanted.facts.get("epochs"), report.valid, stated=epochs)
-    quotes = [
-        quote(
-            choice.model,
-            report.tokens.get(choice.tally, {}),
-            advice,
-            price=_price(choice.model, wanted, price, tier, region, today),
-            today=today,
-            encoding=choice.encoding,
-            pairs=wanted.method == "dpo",
-            template_notes=template_notes,
-            trains_on_all=limits_of(wanted).trains_on == "all",
-        )
-        for choice in choices
-    ]
-    quotes.sort(key=_by_cost)
-    return EstimateResult(target, report, advice, tuple(quotes), tuple(retired))
+    report = report_on(plan, data)
+    checked = None if validation is None else report_on(replace(plan, lengths=False), validation)
+    fact = wanted.facts.get("epochs")
+    rules = epoch_rules(fact, report.valid)
+    advice = chosen_epochs(epochs, rules, fact, report.valid)
+
+    def on_own_gpu(choice: Choice) -> GpuEstimate:
+        tokens = _processed(report, choice, gpu) * advice.epochs
+        name, tuning = choice.model.name, terms.tuning
+        return gpu_estimate(name, tokens=tokens, cap=choice.cap, tuning=tuning, options=gpu)
+
+    return EstimateResult(
+        target=target,
+        report=report,
+        advice=advice,
+        quotes=tuple(quotes_for(wanted, choices, report, advice, terms, validation=checked)),
+        retired=tuple(retired),
+        own_gpu=tuple(on_own_gpu(choice) for choice in choices if models and not wanted.hosted),
+        lengths={choice.encoding: _lengths(report, choice) for choice in choices if lengths},
+        caps={choice.model.name: choice.cap for choice in choices if choice.cap is not None},
+        validation=checked,
+        epoch_rules=rules,
+        usage=usage,
+        limit=limit,
+        today=today,
+    )
 
 
-def _models(target: Target, names: Sequence[str], today: date) -> tuple[list[Model], list[Model]]:
-    """The models to price, and the retired ones that nobody asked for."""
-    if names:
-        return [load_model(name, vendor=target.vendor) for name in dict.fromkeys(names)], []
-    known = models_of(target.vendor, method=target.method)
-    if not known:
-        return [_any_model(target)], []
-    live = [model for model in known if is_tunable(model, today)]
-    if not live:
-        return known, []  # what it would have cost, with a note on each that it is too late
-    return live, [model for model in known if model not in live]
+def _template(
+    path: str | os.PathLike[str] | None, tokenizer: str | None, today: date
+) -> tuple[TemplateName | None, tuple[str, ...]]:
+    """The chat template that rows are rendered by, and what is to be said of it."""
+    if path is None:
+        return None, ()
+    if tokenizer is not None:
+        raise UsageError("the chat template and the tokenizer both say how tokens are counted")
+    from ftdata.api.chat_templates import template_to_count
+
+    return template_to_count(path, today=today)
 
 
-def _any_model(target: Target) -> Model:
-    """Stands for whichever model is trained where the catalog lists none, as on one's own machine."""
-    facts = {name: target.facts[name] for name in ("max_tokens",) if name in target.facts}
-    return Model("any", target.vendor, target.title, (), (target.method,), target.encoding, facts)
+def _scripts(choices: Sequence[Choice], data: Any, reading: ReadOptions) -> Mapping[str, int]:
+    """The kinds of text, where the tokens of a model have to be estimated by them."""
+    if not any(choice.is_estimated for choice in choices):
+        return {}
+    return scripts_seen(data, reading, encoding=DEFAULT_TOKENIZER)
 
 
-def _choice(model: Model, target: Target, tokenizer: str | None, max_tokens: int | None) -> _Choice:
-    limit = model.facts.get("max_tokens") or target.facts.get("max_tokens")
-    cap = limit.value if limit is not None and limit.effect == "truncate" else None
-    encoding = tokenizer or model.encoding or target.encoding or DEFAULT_TOKENIZER
-    return _Choice(model, encoding, max_tokens or cap)
+def _lengths(report: Report, choice: Choice) -> Lengths:
+    return lengths_in(report.tokens.get(f"{choice.encoding}:lengths", {}))
 
 
-def _price(
-    model: Model,
-    target: Target,
-    stated: Decimal | None,
-    tier: str | None,
-    region: str | None,
-    today: date,
-) -> Price | None:
-    if stated is not None:
-        return stated_price(model.vendor, model.name, stated, today=today)
-    if model.name == "any":
-        return None
-    return training_price(model.vendor, model.name, method=target.method, tier=tier, region=region)
-
-
-def _by_cost(line: Quote) -> tuple[bool, Decimal, str]:
-    return (line.cost is None, line.cost or Decimal(0), line.model)
+def _processed(report: Report, choice: Choice, gpu: GpuOptions) -> int:
+    """Tokens of one epoch that go through the GPU: with padding, where rows are trained side by side."""
+    if gpu.pads:
+        return _lengths(report, choice).padded_tokens(gpu.batch, choice.cap)
+    return report.tokens.get(choice.tally, Counter())["billed"]

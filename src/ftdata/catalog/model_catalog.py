@@ -49,6 +49,7 @@ def _read(folder: str, name: str) -> Model:
     table = read_catalog_file(folder, name, kind="model")
     facts = facts_in(table["facts"])
     encoding = facts.get("encoding")
+    targets = table.get("targets")
     return Model(
         name=table["name"],
         vendor=table["vendor"],
@@ -57,4 +58,5 @@ def _read(folder: str, name: str) -> Model:
         methods=tuple(facts["methods"].value),
         encoding=encoding.value if encoding else None,
         facts=facts,
+        targets=None if targets is None else tuple(targets),
     )

@@ -1,5 +1,6 @@
 """The nouns: plain data that every other room speaks of."""
 
+from ftdata.model.architecture import Architecture
 from ftdata.model.example import Example, Message
 from ftdata.model.facts import (
     TEXT_ROLES,
@@ -14,8 +15,10 @@ from ftdata.model.facts import (
     turns_of,
 )
 from ftdata.model.finding import Finding
+from ftdata.model.gpu import Gpu, Offer
 from ftdata.model.images import Image, images_of, may_hold_images
 from ftdata.model.layout import Layout, LayoutOptions, Renderer, TextLayout, TextTurn
+from ftdata.model.lengths import Lengths, bin_of, last_of
 from ftdata.model.loss import LOSSES, LossCount, LossTally
 from ftdata.model.matrix import Matrix
 from ftdata.model.plan import (
@@ -26,9 +29,11 @@ from ftdata.model.plan import (
     TemplateName,
     ValidatePlan,
 )
+from ftdata.model.price import AMOUNTS, Price, PriceKind, PriceList, PriceScope
 from ftdata.model.report import Report, merge_all
 from ftdata.model.room import Room
 from ftdata.model.rule import Found, Rule, Severity
+from ftdata.model.script import SCRIPTS, Script, script_of
 from ftdata.model.source import Batch, Fault, ItemKind, Reader, ReadOptions, Source
 from ftdata.model.table_rows import TableRows
 from ftdata.model.target import Difference, Effect, Fact, Limits, Model, SideFile, Target
@@ -40,11 +45,14 @@ from ftdata.model.unit import Unit
 from ftdata.model.value_kinds import ValueKinds
 
 __all__ = [
+    "AMOUNTS",
     "DEFAULT_TOKENIZER",
     "LOSSES",
     "RENDERED",
+    "SCRIPTS",
     "TEXT_ROLES",
     "Answer",
+    "Architecture",
     "Batch",
     "Call",
     "ConvertPlan",
@@ -58,10 +66,12 @@ __all__ = [
     "Fault",
     "Finding",
     "Found",
+    "Gpu",
     "Image",
     "ItemKind",
     "Layout",
     "LayoutOptions",
+    "Lengths",
     "Limits",
     "LossCount",
     "LossTally",
@@ -69,12 +79,18 @@ __all__ = [
     "MatrixPlan",
     "Message",
     "Model",
+    "Offer",
+    "Price",
+    "PriceKind",
+    "PriceList",
+    "PriceScope",
     "ReadOptions",
     "Reader",
     "Renderer",
     "Report",
     "Room",
     "Rule",
+    "Script",
     "Severity",
     "SideFile",
     "Source",
@@ -90,6 +106,7 @@ __all__ = [
     "ValidatePlan",
     "ValueKinds",
     "answers_alike",
+    "bin_of",
     "content_length",
     "definitions_of",
     "empty_answers",
@@ -98,8 +115,10 @@ __all__ = [
     "is_empty",
     "is_trained",
     "keep_at_hand",
+    "last_of",
     "may_hold_images",
     "merge_all",
+    "script_of",
     "tool_use_in",
     "tool_use_of",
     "turns_of",

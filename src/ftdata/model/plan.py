@@ -43,6 +43,7 @@ class ValidatePlan:
     max_tokens: int | None = None  # overrides the catalog
     encoding: str | None = None  # overrides the catalog
     counts: tuple[tuple[str, int | None], ...] = ()
+    lengths: bool = False  # also how many rows have which length, for each encoding of `counts`
     chat_template: TemplateName | None = None
 
 

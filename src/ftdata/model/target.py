@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any, Literal
 
 from ftdata.model.turn_view import TurnView
@@ -43,6 +44,19 @@ class Model:
     methods: tuple[str, ...]
     encoding: str | None
     facts: Mapping[str, Fact]
+    targets: tuple[str, ...] | None = None  # ids; None: all of its vendor and methods
+
+    def is_taken_by(self, target: Target) -> bool:
+        """True where a job of the target can be about this model, whatever the day."""
+        if self.vendor != target.vendor or target.method not in self.methods:
+            return False
+        return self.targets is None or target.id in self.targets
+
+    @property
+    def parameters_billion(self) -> Decimal | None:
+        """Its size, in billions of parameters; None: not known."""
+        value = self._value("parameters_billion")
+        return None if value is None else Decimal(str(value))
 
     @property
     def max_tokens(self) -> int | None:
@@ -211,4 +225,5 @@ class Target:
         None  # what the trainer calls training and validation file
     )
     turns: TurnView | None = None  # None: in `messages`, with `role` and `content`
+    hosted: bool = True  # False: a trainer that runs on a machine of one's own
     differs: tuple[Difference, ...] = ()  # from what the trainer itself says of rows

@@ -49,7 +49,7 @@ from ftdata.tokens.certain_line import line_tokens
 from ftdata.tokens.counter import counter
 from ftdata.tokens.forecast import needs_counting
 from ftdata.tokens.framing import RowTokens, row_tokens
-from ftdata.tokens.tally import tally_row
+from ftdata.tokens.tally import tally_length, tally_row
 from ftdata.tokens.turns import Count
 
 
@@ -97,16 +97,12 @@ class Judge:
         moves = self.target.turns is not None and self.target.turns.moves
         #: Turns or verdicts lie where the certifier does not look.
         self.looks_elsewhere = moves or self.tallies.verdict is not None
-        self.templated = (
-            TemplatedRows(plan.chat_template, self.limits, plan.counts)
-            if plan.chat_template
-            else None
-        )
+        self.templated = TemplatedRows.of(plan, self.limits)
         self.watches = self.limits.arrow_loader is not None and any(
             rule.fact == "arrow_loader" and self.applies(rule) for rule in all_rules()
         )
         self._plain_counting = (
-            PlainCounting(plan.counts, self.certifier.roles)
+            PlainCounting(plan, self.certifier.roles)
             if plan.counts and self.certifier is not None
             else None
         )
@@ -296,5 +292,8 @@ class Judge:
             row = counted.get(encoding)
             if row is None:
                 row = counted[encoding] = tokens_by(counter(encoding))
+                if self.plan.lengths:
+                    lengths = report.tokens.setdefault(f"{encoding}:lengths", Counter())
+                    tally_length(lengths, row.billed)
             tally = report.tokens.setdefault(f"{encoding}:{cap or ''}", Counter())
             tally_row(tally, row, cap)

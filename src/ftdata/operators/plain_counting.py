@@ -7,17 +7,18 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-from ftdata.model import Report
+from ftdata.model import Report, ValidatePlan
 from ftdata.tokens.counter import counter, total_counter
-from ftdata.tokens.plain_rows import plain_tokens
-from ftdata.tokens.tally import tally_whole_rows
+from ftdata.tokens.plain_rows import plain_length, plain_tokens
+from ftdata.tokens.tally import tally_length, tally_whole_rows
 
 
 class PlainCounting:
     """Adds such rows to the tallies of a report. `roles`: the role of each class of turns."""
 
-    def __init__(self, counts: Sequence[tuple[str, int | None]], roles: Mapping[type, str]) -> None:
-        self._counts = counts
+    def __init__(self, plan: ValidatePlan, roles: Mapping[type, str]) -> None:
+        self._counts = plan.counts
+        self._lengths = plan.lengths
         self._roles = roles
 
     def add(self, rows: Sequence[Sequence[Any]], report: Report) -> None:
@@ -33,3 +34,13 @@ class PlainCounting:
         for encoding, cap in self._counts:
             tally = report.tokens.setdefault(f"{encoding}:{cap or ''}", Counter())
             tally_whole_rows(tally, len(rows), sums[encoding])
+        if self._lengths:
+            for encoding in sums:
+                self._add_lengths(rows, encoding, report)
+
+    def _add_lengths(self, rows: Sequence[Sequence[Any]], encoding: str, report: Report) -> None:
+        count = counter(encoding)
+        lengths = report.tokens.setdefault(f"{encoding}:lengths", Counter())
+        for turns in rows:
+            said = ((self._roles[type(turn)], turn.content) for turn in turns)
+            tally_length(lengths, plain_length(said, count))

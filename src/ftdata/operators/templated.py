@@ -12,13 +12,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ftdata.errors import UsageError
-from ftdata.model import RENDERED, Found, Limits, Report, Rule, TemplateName
+from ftdata.model import RENDERED, Found, Limits, Report, Rule, TemplateName, ValidatePlan
 from ftdata.operators.cutting import cut_finding
 from ftdata.operators.writing import to_json
 from ftdata.rules.registry import rule_named
 from ftdata.tokens.forecast import Truncation
 from ftdata.tokens.framing import RowTokens
-from ftdata.tokens.tally import tally_row
+from ftdata.tokens.images import NO_IMAGES, image_in
+from ftdata.tokens.tally import tally_length, tally_row
 
 if TYPE_CHECKING:
     from ftdata.templates.conversation import Conversation
@@ -40,7 +41,12 @@ class TemplatedRows:
     """A chat template, compiled, with the verdicts on the shapes that were seen."""
 
     def __init__(
-        self, name: TemplateName, limits: Limits, counts: Sequence[tuple[str, int | None]]
+        self,
+        name: TemplateName,
+        limits: Limits,
+        counts: Sequence[tuple[str, int | None]],
+        *,
+        lengths: bool = False,
     ) -> None:
         from ftdata.templates.chat_template import ChatTemplate
         from ftdata.templates.counting import RowCounter
@@ -53,7 +59,15 @@ class TemplatedRows:
         self.counter = RowCounter(files) if name.counts else None
         self._limits = limits
         self._caps = [cap for encoding, cap in counts if encoding == RENDERED]
+        self._lengths = lengths and bool(self._caps)
         self._verdicts: dict[bytes, Verdict] = {}
+
+    @classmethod
+    def of(cls, plan: ValidatePlan, limits: Limits) -> TemplatedRows | None:
+        """Gives what a plan asks for; None without a chat template."""
+        if plan.chat_template is None:
+            return None
+        return cls(plan.chat_template, limits, plan.counts, lengths=plan.lengths)
 
     def traits(self) -> list[Outcome]:
         """What is to be said once of the template itself."""
@@ -142,6 +156,10 @@ class TemplatedRows:
         return cut_finding(Truncation(tokens, limit, first, gone, surviving), self._limits, pointer)
 
     def _tally(self, rows: list[_Row], report: Report) -> None:
+        if self._lengths:
+            lengths = report.tokens.setdefault(f"{RENDERED}:lengths", Counter())
+            for row in rows:
+                tally_length(lengths, row.counted.tokens)
         for cap in self._caps:
             tally = report.tokens.setdefault(f"{RENDERED}:{cap or ''}", Counter())
             for row in rows:
@@ -162,10 +180,10 @@ def _row_tokens(row: _Row) -> RowTokens:
     tokens, answers = row.counted
     trained = sum(span.end - span.start for span in answers)
     head = answers[0].start if answers else 0
-    images = sum(
-        isinstance(part, dict) and part.get("type") in _IMAGES
-        for message in row.conversation.messages
-        if isinstance(message.get("content"), (list, tuple))
-        for part in message["content"]
-    )
+    images = NO_IMAGES
+    for message in row.conversation.messages:
+        content = message.get("content")
+        for part in content if isinstance(content, (list, tuple)) else ():
+            if isinstance(part, dict) and part.get("type") in _IMAGES:
+                images = images.plus(image_in(part))
     return RowTokens(tokens, tokens, trained, images, 0, head)

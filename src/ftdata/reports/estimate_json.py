@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
+from datetime import date
 from typing import Any
 
+from ftdata.costs.epoch_rules import EpochRules
 from ftdata.costs.epochs import EpochAdvice
 from ftdata.costs.quote import Quote
+from ftdata.costs.spending import Limit
 from ftdata.model import Report
+from ftdata.reports.bill_json import amount, bill_json, limit_json
 from ftdata.reports.findings_json import summary_of
 
 
@@ -18,25 +21,42 @@ def estimate_json(
     advice: EpochAdvice,
     *,
     target: str,
+    rules: EpochRules | None = None,
+    limit: Limit | None = None,
 ) -> dict[str, Any]:
     """Gives the whole estimate as plain values."""
-    return {
+    found: dict[str, Any] = {
         "version": 1,
         "target": target,
         "summary": summary_of(report, tokens=None),
-        "epochs": {
-            "value": advice.epochs,
-            "rule": advice.rule,
-            "source": advice.source,
-            "certain": advice.certain,
-        },
-        "models": [_model(quote) for quote in quotes],
+        "epochs": _advice(advice),
+        "models": [model_json(quote) for quote in quotes],
+    }
+    if rules is not None:
+        found["epochs"]["advice"] = {
+            "vendor": None if rules.vendor is None else _advice(rules.vendor),
+            "cookbook": _advice(rules.cookbook),
+            "suggested": rules.suggested,
+            "why": rules.why,
+        }
+    if limit is not None:
+        found["max_spend"] = limit_json(limit, quotes)
+    return found
+
+
+def _advice(advice: EpochAdvice) -> dict[str, Any]:
+    return {
+        "value": advice.epochs,
+        "rule": advice.rule,
+        "source": advice.source,
+        "certain": advice.certain,
     }
 
 
-def _model(quote: Quote) -> dict[str, Any]:
+def model_json(quote: Quote) -> dict[str, Any]:
+    """Gives one model as plain values."""
     price = quote.price
-    return {
+    found: dict[str, Any] = {
         "model": quote.model,
         "vendor": quote.vendor,
         "tokenizer": quote.encoding,
@@ -63,8 +83,16 @@ def _model(quote: Quote) -> dict[str, Any]:
         "cost": amount(quote.cost),
         "notes": list(quote.notes),
     }
+    if quote.bill is not None:
+        found |= {
+            "context_cap": quote.cap,
+            "tokens_are_estimated": quote.estimated,
+            "tunable_until": _day(quote.tunable_until),
+            "served_until": _day(quote.serves_until),
+            "bill": bill_json(quote.bill),
+        }
+    return found
 
 
-def amount(value: Decimal | None) -> str | None:
-    """Writes an amount in full, without an exponent; None where it is not known."""
-    return None if value is None else f"{value.normalize():f}"
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

@@ -7,6 +7,7 @@ from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from ftdata.catalog.framing_catalog import Framing, framing_named
+from ftdata.tokens.images import NO_IMAGES, Images
 from ftdata.tokens.tools import declarations, declared_functions
 from ftdata.tokens.turns import Count, turns
 
@@ -17,12 +18,12 @@ class RowTokens(NamedTuple):
     billed: int  # what one epoch of training is charged for
     cookbook: int  # the cookbook's estimate, never less than `billed`
     trained: int  # tokens of the answers and calls that training learns from
-    images: int  # number of images
+    images: Images
     tools: int  # tokens of the tool definitions; they are part of `billed` and `cookbook`
     head: int  # tokens before the first trained one; of no meaning where none is trained
 
 
-_NOTHING = RowTokens(0, 0, 0, 0, 0, 0)
+_NOTHING = RowTokens(0, 0, 0, NO_IMAGES, 0, 0)
 
 
 def row_tokens(
@@ -45,14 +46,16 @@ def row_tokens(
     tools = tools_tokens(record, count, framing, declared=declared)
     billed = framing.row + tools
     unbilled = framing.cookbook_row - framing.row
-    trained = images = head = 0
+    trained = head = 0
+    images = NO_IMAGES
     for turn in turns(messages, count, framing):
         if turn.trained:
             head = head if trained else billed + turn.opening
             trained += turn.said
         billed += turn.billed
         unbilled += turn.unbilled
-        images += turn.images
+        if turn.images is not NO_IMAGES:
+            images = images.plus(turn.images)
     return RowTokens(billed, billed + unbilled, trained, images, tools, head)
 
 
@@ -108,4 +111,4 @@ def _plain_tokens(record: dict[str, Any], count: Count) -> RowTokens:
         head, trained = 0, count(text)
     else:
         return _NOTHING
-    return RowTokens(head + trained, head + trained, trained, 0, 0, head)
+    return RowTokens(head + trained, head + trained, trained, NO_IMAGES, 0, head)

@@ -7,11 +7,12 @@ texts follows from the roles, and the texts are counted together.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from ftdata.catalog.framing_catalog import framing_named
 from ftdata.tokens.framing import RowTokens
+from ftdata.tokens.images import NO_IMAGES
 from ftdata.tokens.turns import Count, TurnTokens, turns
 
 #: Rows mostly have their system prompt in common; it is counted once.
@@ -38,7 +39,14 @@ def plain_tokens(
         billed += len(said) * around.billed + tokens
         unbilled += len(said) * around.unbilled
         trained += tokens * around.trained
-    return RowTokens(billed, billed + unbilled, trained, images=0, tools=0, head=0)
+    return RowTokens(billed, billed + unbilled, trained, images=NO_IMAGES, tools=0, head=0)
+
+
+def plain_length(turns: Iterable[tuple[str, str]], count: Count) -> int:
+    """Gives the billed tokens of one row, of whose turns the roles and texts are given."""
+    return framing_named().row + sum(
+        _around(role, count).billed + count(text) for role, text in turns
+    )
 
 
 def _total_of_repeated(

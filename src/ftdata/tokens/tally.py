@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
+from ftdata.model import Lengths, bin_of
 from ftdata.tokens.framing import RowTokens
+from ftdata.tokens.images import NO_IMAGES
 
 
 def tally_whole_rows(counts: Counter[str], rows: int, sums: RowTokens) -> None:
@@ -20,7 +23,8 @@ def tally_whole_rows(counts: Counter[str], rows: int, sums: RowTokens) -> None:
 def tally_row(counts: Counter[str], row: RowTokens, cap: int | None) -> None:
     """Adds one row to `counts`. `cap` is where the vendor cuts a row, in tokens; None: nowhere.
 
-    rows, tokens, cookbook, trained, images: sums of the row's own numbers
+    rows, tokens, cookbook, trained: sums of the row's own numbers
+    images_<field>: sums over images (see `images.Images`)
     billed: tokens that are charged for one epoch, those beyond the cap left out
     over_cap: rows that are cut; unanswered: those of them whose trained tokens are all cut off
     tool_rows: rows with tool definitions
@@ -31,12 +35,23 @@ def tally_row(counts: Counter[str], row: RowTokens, cap: int | None) -> None:
         "tokens": row.billed,
         "cookbook": row.cookbook,
         "trained": row.trained,
-        "images": row.images,
         "tool_rows": int(row.tools > 0),
         "billed": min(row.billed, cap) if cap is not None else row.billed,
         "over_cap": int(is_cut),
         "unanswered": int(cap is not None and is_cut and row.trained > 0 and row.head >= cap),
     }
+    if row.images is not NO_IMAGES:
+        amounts |= {f"images_{name}": amount for name, amount in row.images._asdict().items()}
     for name, amount in amounts.items():
         if amount:  # a Counter drops its zeros when it is added to another
             counts[name] += amount
+
+
+def tally_length(counts: Counter[str], length: int) -> None:
+    """Adds a row to a histogram of lengths in tokens (see `model.Lengths`), by the text of its bin."""
+    counts[str(bin_of(length))] += 1
+
+
+def lengths_in(counts: Mapping[str, int]) -> Lengths:
+    """Gives the histogram that `tally_length` made."""
+    return Lengths({int(first): rows for first, rows in counts.items()})

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from ftdata.catalog.framing_catalog import Framing
 from ftdata.model import is_trained
+from ftdata.tokens.images import NO_IMAGES, Images, image_in
 from ftdata.tokens.tools import compact_json
 
 Count = Callable[[str], int]
@@ -21,7 +22,7 @@ class TurnTokens(NamedTuple):
     said: int  # text, refusal, calls
     closing: int
     unbilled: int  # what only the cookbook counts
-    images: int
+    images: Images
     trained: bool
 
     @property
@@ -30,7 +31,7 @@ class TurnTokens(NamedTuple):
         return self.opening + self.said + self.closing
 
 
-_NOTHING = TurnTokens(0, 0, 0, 0, 0, False)
+_NOTHING = TurnTokens(0, 0, 0, 0, NO_IMAGES, False)
 
 
 def turns(messages: Iterable[Any], count: Count, framing: Framing) -> Iterator[TurnTokens]:
@@ -45,7 +46,7 @@ def turns(messages: Iterable[Any], count: Count, framing: Framing) -> Iterator[T
 def _turn(message: dict[str, Any], count: Count, framing: Framing) -> TurnTokens:
     role = message["role"]
     content = message.get("content")
-    said, images = (count(content), 0) if type(content) is str else _content(content, count)
+    said, images = (count(content), NO_IMAGES) if type(content) is str else _content(content, count)
     opening = framing.opening
     unbilled = framing.cookbook_message - framing.message + max(1, count(role))
     if len(message) > 2 or "content" not in message:
@@ -62,17 +63,18 @@ def _turn(message: dict[str, Any], count: Count, framing: Framing) -> TurnTokens
     return TurnTokens(opening, said, closing, unbilled, images, trained)
 
 
-def _content(content: Any, count: Count) -> tuple[int, int]:
-    """Tokens of the text, and number of images, in a content that is text or a list of parts."""
+def _content(content: Any, count: Count) -> tuple[int, Images]:
+    """Tokens of the text, and the images, in a content that is text or a list of parts."""
     if isinstance(content, str):
-        return count(content), 0
-    said = images = 0
+        return count(content), NO_IMAGES
+    said, images = 0, NO_IMAGES
     for part in content if isinstance(content, (list, tuple)) else ():
         if isinstance(part, str):
             said += count(part)
         elif isinstance(part, dict):
             said += _texts(part, ("text", "refusal"), count)
-            images += part.get("type") in _IMAGES
+            if part.get("type") in _IMAGES:
+                images = images.plus(image_in(part))
     return said, images
 
 

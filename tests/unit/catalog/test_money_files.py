@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any
 
 import pytest
 import tiktoken.model
 
+from ftdata.catalog.billing_catalog import billing_of
 from ftdata.catalog.catalog_file import catalog_names, read_catalog_file
 from ftdata.catalog.encoding_catalog import encoding_names
 from ftdata.catalog.framing_catalog import framing_named
-from ftdata.catalog.model_catalog import load_model, model_vendors, models_of
-from ftdata.catalog.price_catalog import Price, prices_of
-from ftdata.model import Model
+from ftdata.catalog.model_catalog import model_vendors, models_of
+from ftdata.catalog.price_gate import price_faults
+from ftdata.catalog.price_reading import price_list_of
+from ftdata.catalog.target_catalog import load_target
+from ftdata.model import AMOUNTS, Model
 from ftdata.rules.shape.schema_check import SchemaCheck
 
 MODELS = [model for vendor in model_vendors() for model in models_of(vendor)]
@@ -25,8 +26,6 @@ PRICE_LISTS = [
     for vendor in catalog_names("prices")
     for name in catalog_names(f"prices/{vendor}")
 ]
-#: How a price may differ from the global price of the same kind and still be credible.
-CREDIBLE = Decimal(3)
 
 each_model = pytest.mark.parametrize(
     "model", MODELS, ids=lambda model: f"{model.vendor}-{model.name}"
@@ -71,7 +70,7 @@ def test_an_encoding_is_the_one_that_tiktoken_names(model: Model) -> None:
         return
     assert model.encoding in encoding_names()
     for name in (model.name, *model.aliases):
-        name = name.removesuffix("-4k").removesuffix("-16k")
+        name = name.rpartition("/")[2].removesuffix("-4k").removesuffix("-16k")
         theirs = tiktoken.model.encoding_name_for_model(name)
         assert model.encoding == theirs.replace("o200k_harmony", "o200k_base")
 
@@ -82,76 +81,85 @@ def test_a_model_stops_being_served_no_sooner_than_being_tunable(model: Model) -
         assert model.tunable_until <= model.serves_until
 
 
+@pytest.mark.parametrize("vendor", model_vendors())
+def test_a_model_names_targets_of_its_vendor_and_methods(vendor: str) -> None:
+    for model in models_of(vendor):
+        for name in model.targets or ():
+            assert model.is_taken_by(load_target(name)), (model.name, name)
+
+
 @each_price_list
-def test_a_price_list_fits_its_schema_and_names_a_model(vendor: str, name: str) -> None:
+def test_a_price_list_fits_its_schema_and_lies_with_its_vendor(vendor: str, name: str) -> None:
     table = read(f"prices/{vendor}", name)
-    assert (table["vendor"], table["model"]) == (vendor, name)
-    assert load_model(name, vendor=vendor).name == name
+    assert table["vendor"] == vendor
     assert not faults("price", table)
+    assert table.get("model", name) == name
 
 
 @each_price_list
-def test_no_two_prices_of_one_thing_hold_on_the_same_day(vendor: str, name: str) -> None:
-    lists = defaultdict(list)
-    for price in prices_of(vendor, name):
-        by_time = price.usd_per_hour is not None
-        lists[price.kind, price.methods, price.tier, price.region, by_time].append(price)
-    for prices in lists.values():
-        prices.sort(key=lambda price: price.as_of)
-        for older, newer in pairwise(prices):
-            assert older.until is not None
-            assert older.until <= newer.as_of
+def test_a_price_list_names_models_of_the_catalog_unless_they_only_grade(
+    vendor: str, name: str
+) -> None:
+    prices = price_list_of(read(f"prices/{vendor}", name))
+    known = {model.name for model in models_of(vendor)}
+    for model in prices.scope.names:
+        only_grades = {price.kind for price in prices.prices} == {"grading"}
+        assert model in known or only_grades or model == "classifier-factory"
 
 
 @each_price_list
 def test_every_price_says_when_and_where_it_was_listed(vendor: str, name: str) -> None:
-    for price in prices_of(vendor, name):
-        assert price.source
-        assert date(2026, 1, 1) <= price.as_of <= price.checked
+    for price in price_list_of(read(f"prices/{vendor}", name)).prices:
+        assert len(price.source) >= 8
+        assert price.listed.startswith(str(price.as_of.year))
+        assert date(2024, 1, 1) <= price.as_of <= price.checked
         assert price.currency == "USD"
 
 
 @each_price_list
-def test_prices_are_credible_or_marked_suspect(vendor: str, name: str) -> None:
-    prices = [price for price in prices_of(vendor, name) if price.kind == "inference"]
-    usual = {
-        amount: getattr(price, amount)
-        for price in prices
-        if price.tier == "global"
-        for amount in AMOUNTS
-    }
-    for price in prices:
-        assert is_credible(price, usual), price
+@pytest.mark.parametrize("key", ["source", "as_of", "checked"])
+def test_a_price_list_without_source_or_date_is_refused(vendor: str, name: str, key: str) -> None:
+    table = read(f"prices/{vendor}", name)
+    assert faults("price", {inner: value for inner, value in table.items() if inner != key})
 
 
-AMOUNTS = ("usd_per_million_input_tokens", "usd_per_million_output_tokens")
+@each_price_list
+def test_a_price_list_passes_the_gate(vendor: str, name: str) -> None:
+    assert price_faults(price_list_of(read(f"prices/{vendor}", name)).prices) == []
 
 
-def is_credible(price: Price, usual: dict[str, Decimal | None]) -> bool:
-    entered, said = price.usd_per_million_input_tokens, price.usd_per_million_output_tokens
-    cached = price.usd_per_million_cached_input_tokens
-    in_order = (cached is None or entered is None or cached <= entered) and (
-        entered is None or said is None or entered <= said
-    )
-    amounts = [(getattr(price, name), usual.get(name)) for name in AMOUNTS]
-    return in_order and all(
-        usual_amount / CREDIBLE <= amount <= usual_amount * CREDIBLE
-        for amount, usual_amount in amounts
-        if amount is not None and usual_amount is not None
-    )
+@each_price_list
+def test_what_is_marked_suspect_would_not_pass_the_gate(vendor: str, name: str) -> None:
+    table = read(f"prices/{vendor}", name)
+    for number, entry in enumerate(table["prices"]):
+        if entry.get("suspect"):
+            unmarked = {key: value for key, value in entry.items() if key != "suspect"}
+            entries = [*table["prices"][:number], unmarked, *table["prices"][number + 1 :]]
+            assert price_faults(price_list_of({**table, "prices": entries}).prices)
+
+
+@each_price_list
+def test_an_unknown_price_has_no_amount_and_says_why(vendor: str, name: str) -> None:
+    for price in price_list_of(read(f"prices/{vendor}", name)).prices:
+        amounts = [getattr(price, amount) for amount in AMOUNTS]
+        if price.unknown:
+            assert set(amounts) == {None}
+            assert price.note
+        else:
+            assert any(amount is not None for amount in amounts)
 
 
 def test_the_errors_in_a_vendors_list_are_kept_and_marked() -> None:
-    suspects = [
+    suspects = {
         (name, entry["tier"], Decimal(entry["usd_per_million_cached_input_tokens"]))
         for vendor, name in PRICE_LISTS
         for entry in read(f"prices/{vendor}", name)["prices"]
-        if entry.get("suspect")
-    ]
-    assert suspects == [
+        if entry.get("suspect") and "regions" not in entry
+    }
+    assert suspects == {
         ("gpt-4o-2024-08-06", "developer", Decimal(44)),
         ("gpt-4o-mini-2024-07-18", "developer", Decimal(11)),
-    ]
+    }
 
 
 @pytest.mark.parametrize(
@@ -160,12 +168,18 @@ def test_the_errors_in_a_vendors_list_are_kept_and_marked() -> None:
         {"usd_per_hour": "1"},
         {"usd_per_million_tokens": 25},
         {"usd_per_million_tokens": "25 USD"},
+        {"usd_per_million_tokens": "-25"},
         {"usd_per_million_tokens": None},
+        {"usd_per_million_tokens": None, "unknown": True},
         {"tier": "cheap"},
         {"kind": "hosting"},
         {"as_of": "yesterday"},
+        {"as_of": "2026-13"},
         {"euro": "1"},
         {"suspect": False},
+        {"region": "a", "regions": ["b"]},
+        {"unknown": True, "note": "but there is an amount"},
+        {"kind": "storage", "usd_per_month": "1"},
     ],
 )
 def test_a_price_out_of_shape_is_refused(change: dict[str, Any]) -> None:
@@ -173,6 +187,24 @@ def test_a_price_out_of_shape_is_refused(change: dict[str, Any]) -> None:
     changed = {**table["prices"][0], **change}
     entry = {key: value for key, value in changed.items() if value is not None}
     assert faults("price", {**table, "prices": [entry]})
+
+
+def test_a_class_is_some_models_by_name_or_by_size_and_not_both() -> None:
+    table = read("prices/together", "up-to-16b")
+    sizes = table["models"]
+    assert faults("price", {**table, "models": {**sizes, "names": ["m"]}})
+    assert faults("price", {**table, "model": "m"})
+    assert faults("price", {**table, "models": {"title": "m", "parameters_billion": {}}})
+
+
+@pytest.mark.parametrize("vendor", catalog_names("billing"))
+def test_terms_of_billing_fit_their_schema(vendor: str) -> None:
+    table = read("billing", vendor)
+    assert table["vendor"] == vendor
+    assert vendor in catalog_names("prices")
+    assert not faults("billing", table)
+    for fact in billing_of(vendor).values():
+        assert fact.certain or fact.note
 
 
 @pytest.mark.parametrize("change", [{"max_tokens": 5}, {"methods": {"value": ["sft"]}}, {"x": {}}])

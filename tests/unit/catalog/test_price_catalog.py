@@ -8,8 +8,9 @@ from decimal import Decimal
 
 import pytest
 
-from ftdata.catalog.price_catalog import Price, prices_of, training_price
+from ftdata.catalog.price_catalog import prices_of, stale_after_days, training_price
 from ftdata.errors import UnknownName
+from ftdata.model import Price
 
 
 def per_million(vendor: str, model: str, **where: str) -> Decimal | None:
@@ -113,5 +114,7 @@ def test_a_price_holds_until_another_takes_its_place() -> None:
 
 def test_a_price_gets_stale() -> None:
     assert PRICE.age_days(date(2026, 8, 6)) == 1
-    assert not PRICE.is_stale(date(2026, 8, 6))
-    assert PRICE.is_stale(date(2027, 8, 6))
+    assert not PRICE.is_older(stale_after_days(), date(2026, 8, 6))
+    assert PRICE.is_older(stale_after_days(), date(2027, 8, 6))
+    assert not PRICE.is_older(1, date(2026, 8, 6))
+    assert PRICE.is_older(0, date(2026, 8, 6))

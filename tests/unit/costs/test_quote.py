@@ -135,10 +135,9 @@ def test_a_note_of_the_price_is_passed_on() -> None:
 
 
 def test_what_is_cut_or_not_counted_is_said() -> None:
-    found = quoted("gpt-4.1", over_cap=4, unanswered=3, images=2, tool_rows=1)
+    found = quoted("gpt-4.1", over_cap=4, unanswered=3, tool_rows=1)
     assert found.truncated_rows == 4
     assert "examples cut at the token limit: 4, of them before any trained token: 3" in found.notes
-    assert "images, whose tokens are not counted: 2" in found.notes
     assert any(note.startswith("examples with tool definitions: 1, ") for note in found.notes)
     assert "examples cut at the token limit: 1" in quoted("gpt-4.1", over_cap=1).notes
     quiet = quoted("gpt-4.1").notes

@@ -11,6 +11,7 @@ import pytest
 
 from ftdata.tokens.counter import counter
 from ftdata.tokens.framing import RowTokens, row_tokens
+from ftdata.tokens.images import NO_IMAGES, Images
 from ftdata.tokens.tally import tally_row
 from tests.shared_data import shared_file
 
@@ -61,7 +62,7 @@ QUESTION = {"role": "user", "content": "how are you"}
 def test_a_row_is_billed_with_one_token_and_four_more_a_message() -> None:
     # 1 + (4 + 3 words) + (4 + 2 words); the cookbook says 3 + (3 + role + 3) + (3 + role + 2).
     row = row_tokens(chat(QUESTION, answer("quite well")), words)
-    assert row == RowTokens(billed=14, cookbook=16, trained=2, images=0, tools=0, head=11)
+    assert row == RowTokens(billed=14, cookbook=16, trained=2, images=NO_IMAGES, tools=0, head=11)
 
 
 def test_a_bill_of_real_tokens() -> None:
@@ -70,7 +71,7 @@ def test_a_bill_of_real_tokens() -> None:
         chat({"role": "user", "content": "hello"}, answer("hello world")), counter("o200k_base")
     )
     assert row == RowTokens(
-        billed=1 + 5 + 6, cookbook=3 + 5 + 6, trained=2, images=0, tools=0, head=9
+        billed=1 + 5 + 6, cookbook=3 + 5 + 6, trained=2, images=NO_IMAGES, tools=0, head=9
     )
 
 
@@ -96,7 +97,7 @@ def test_a_name_counts_with_one_token_more() -> None:
     assert named.billed == row_tokens(chat(QUESTION), words).billed + 2 + 1
 
 
-def test_parts_count_their_text_and_images_are_only_numbered() -> None:
+def test_parts_count_their_text_and_images_are_measured_apart() -> None:
     parts = [
         {"type": "text", "text": "two words"},
         {"type": "image_url", "image_url": {"url": "https://example.com/a b c.png"}},
@@ -105,7 +106,7 @@ def test_parts_count_their_text_and_images_are_only_numbered() -> None:
         None,
     ]
     row = row_tokens(chat({"role": "user", "content": parts}), words)
-    assert (row.billed, row.images) == (1 + 4 + 4, 1)
+    assert (row.billed, row.images) == (1 + 4 + 4, Images(1, 1, 1, 8, 1, 1536))
 
 
 def test_a_refusal_and_a_reasoning_are_said() -> None:
@@ -137,12 +138,12 @@ def test_a_tool_result_counts_its_content_and_for_the_cookbook_its_id() -> None:
 
 
 def test_a_text_row_has_no_framing_and_is_trained_whole() -> None:
-    assert row_tokens({"text": "a b c"}, words) == RowTokens(3, 3, 3, 0, 0, 0)
+    assert row_tokens({"text": "a b c"}, words) == RowTokens(3, 3, 3, NO_IMAGES, 0, 0)
 
 
 def test_a_completion_row_trains_the_completion_only() -> None:
     row = row_tokens({"prompt": "a b", "completion": "c d e"}, words)
-    assert row == RowTokens(5, 5, 3, 0, 0, 2)
+    assert row == RowTokens(5, 5, 3, NO_IMAGES, 0, 2)
 
 
 def test_of_several_completions_all_are_trained_and_the_prompt_counts_once() -> None:
@@ -156,7 +157,7 @@ def test_of_several_completions_all_are_trained_and_the_prompt_counts_once() -> 
     "record", [None, [], "text", {}, {"text": 3}, {"prompt": "p"}, {"messages": None}]
 )
 def test_what_is_no_row_has_no_tokens(record: Any) -> None:
-    assert row_tokens(record, words) == RowTokens(0, 0, 0, 0, 0, 0)
+    assert row_tokens(record, words) == RowTokens(0, 0, 0, NO_IMAGES, 0, 0)
 
 
 def test_messages_without_a_role_have_no_tokens() -> None:

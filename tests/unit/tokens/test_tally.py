@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 
 from ftdata.tokens.framing import RowTokens
+from ftdata.tokens.images import NO_IMAGES, Images
 from ftdata.tokens.tally import tally_row
 
-SHORT = RowTokens(billed=10, cookbook=12, trained=4, images=1, tools=0, head=5)
-LONG = RowTokens(billed=100, cookbook=110, trained=20, images=0, tools=7, head=70)
+SHORT = RowTokens(billed=10, cookbook=12, trained=4, images=Images(1, patches=4), tools=0, head=5)
+LONG = RowTokens(billed=100, cookbook=110, trained=20, images=NO_IMAGES, tools=7, head=70)
 
 
 def tally(*rows: RowTokens, cap: int | None) -> Counter[str]:
@@ -25,7 +26,8 @@ def test_without_a_cap_all_tokens_are_billed() -> None:
         "billed": 110,
         "cookbook": 122,
         "trained": 24,
-        "images": 1,
+        "images_number": 1,
+        "images_patches": 4,
         "tool_rows": 1,
     }
 
@@ -48,5 +50,6 @@ def test_a_row_of_exactly_the_cap_is_not_cut() -> None:
 
 def test_zeros_are_left_out() -> None:
     assert set(tally(SHORT, cap=None)) == {
-        "rows", "tokens", "billed", "cookbook", "trained", "images",
+        "rows", "tokens", "billed", "cookbook", "trained", "images_number",
+        "images_patches",
     }  # fmt: skip

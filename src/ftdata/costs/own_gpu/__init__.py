@@ -1,0 +1,1 @@
+"""Training on one's own GPU, or a rented one: memory, hours, price."""
