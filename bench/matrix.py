@@ -24,13 +24,22 @@ from measuring import medians
 _KINDS = {
     "texts": "openai-sft",
     "tools": "openai-sft",
+    "agents": "openai-sft",
     "pairs": "openai-dpo",
     "prompts": "trl-prompt-completion",
 }
 
 
+#: Runs of agents, each with its turns in `traj`.
+_AGENTS = "tau_bench/gpt-4o-airline.json"
+
+
 def rows_of(kind: str, data: Path) -> Iterable[bytes]:
-    """Lines of one kind, made of chats."""
+    """Lines of one kind, made of chats; "agents" are runs of dozens of turns with calls and answers."""
+    if kind == "agents":
+        for run in json.loads((data / _AGENTS).read_bytes()):
+            yield json.dumps({"messages": run["traj"]}).encode()
+        return
     if kind in ("texts", "tools"):
         yield from chat_lines(data, TOOLS if kind == "tools" else TEXTS)
         return

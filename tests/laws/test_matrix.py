@@ -23,7 +23,7 @@ from ftdata.catalog.target_catalog import load_target, target_ids
 from ftdata.engines.local import judge_batches, judge_sources
 from ftdata.engines.matrix import judge_matrix_batches, judge_matrix_sources, judge_matrix_unit
 from ftdata.engines.units import units_of
-from ftdata.engines.validation import MergedUnits
+from ftdata.engines.validation import MergedUnits, validate_sources
 from ftdata.model import (
     Batch,
     Limits,
@@ -152,6 +152,7 @@ def test_units_in_any_order_give_the_same_matrix(
             alone = judge_sources(each, [source], READING).to_json()
             assert merged.report.reports[each.target].to_json() == alone
             assert whole.reports[each.target].to_json() == alone
+            assert validate_sources(each, [source], READING).to_json() == alone
 
 
 class Recorder:

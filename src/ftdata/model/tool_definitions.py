@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import marshal
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -19,7 +18,8 @@ class Definition(NamedTuple):
 
 
 class Definitions:
-    """All tools of a record. Records with equal tools share one object, which is compared by identity.
+    """All tools of a record. Records with equal tools share one object, which is compared by identity; but
+    not where JSON cannot hold them.
 
     `by_name` has the one declared last where a name is `repeated`. `is_whole` is False where something is
     declared that cannot be read as a tool with a name.
@@ -36,7 +36,7 @@ class Definitions:
 _TOGETHER = ("functionDeclarations", "function_declarations")
 
 #: The rows of a file mostly carry the same definitions; what is remembered must stay small.
-_KNOWN: dict[bytes, Definitions] = {}
+_KNOWN: dict[bytes, tuple[dict[str, Any], Definitions]] = {}
 _MOST_KNOWN = 128
 _LONGEST_KNOWN = 64 * 1024
 
@@ -46,17 +46,20 @@ def definitions_of(record: Mapping[str, Any]) -> Definitions | None:
     declared = {key: record[key] for key in ("tools", "functions") if record.get(key)}
     if not declared:
         return None
+    import orjson
+
     try:
-        key = marshal.dumps(declared, 0)
-    except ValueError:  # not of plain values, or very deep
+        key = orjson.dumps(declared)
+    except TypeError:  # not of plain values, very deep, or odd texts and numbers
         return Definitions(declared)
-    known = _KNOWN.get(key)
-    if known is None:
+    like, known = _KNOWN.get(key, (None, None))
+    # What is no JSON may be written alike, and 1 is equal to 1.0; but not both.
+    if known is None or like != declared:
         known = Definitions(declared)
         if len(key) <= _LONGEST_KNOWN:
             if len(_KNOWN) >= _MOST_KNOWN:
                 _KNOWN.clear()
-            _KNOWN[key] = known
+            _KNOWN[key] = declared, known
     return known
 
 

@@ -94,6 +94,9 @@ class Judge:
             self.limits.max_tokens if self.limits.encoding and limits_tokens else None
         )
         self.tallies = SetTallies(self.limits, self.applies)
+        moves = self.target.turns is not None and self.target.turns.moves
+        #: Turns or verdicts lie where the certifier does not look.
+        self.looks_elsewhere = moves or self.tallies.verdict is not None
         self.templated = TemplatedRows.of(plan, self.limits)
         self.watches = self.limits.arrow_loader is not None and any(
             rule.fact == "arrow_loader" and self.applies(rule) for rule in all_rules()
@@ -118,8 +121,7 @@ class Judge:
         ends = (self.token_limit, self.limits.max_message_characters, *caps)
         longest = min((end for end in ends if end is not None), default=sys.maxsize)
 
-        view = self.target.turns
-        if (view and view.moves) or self.templated or self.tallies.verdict is not None:
+        if self.looks_elsewhere or self.templated:
             longest = -1  # what is judged is not what the certifier looks at: no line is clean
 
         def flagged(roles: tuple[str, ...], trained: int) -> bool:

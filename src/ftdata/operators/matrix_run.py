@@ -49,18 +49,21 @@ class MatrixRun:
             if plain is not None
             else [(position, None) for position in range(len(items))]
         )
-        if self._watches:
-            positions = [position for position, _ in others]
-            self._watching.watch(batch, positions, source_index, bytes_before)
+        watched = self._watching.lines_of(batch, source_index, bytes_before)
         for position, roles in others:
             item, number = items[position], batch.numbers[position]
             if type(item) is bytes:
+                parsed = _parsed_if_certain(item)
+                if self._watches:
+                    watched.show(position, parsed and parsed[0])
                 unterminated = batch.unterminated and position == len(items) - 1
-                self._judge_line(item, number, roles, unterminated=unterminated)
+                self._judge_line(item, parsed, number, roles, unterminated=unterminated)
             elif isinstance(item, Fault):
                 self._add_faults([item], number, is_row=item.is_row)
             else:
                 self._judge_row(item, number)
+        if self._watches:
+            watched.end()
         self._judge.forget_tokens()
 
     def close(self) -> None:
@@ -74,9 +77,14 @@ class MatrixRun:
                 report.kinds.include(self._kinds)
 
     def _judge_line(
-        self, line: bytes, number: int, roles: Roles | None, *, unterminated: bool
+        self,
+        line: bytes,
+        parsed: tuple[dict[str, Any], bytes] | None,
+        number: int,
+        roles: Roles | None,
+        *,
+        unterminated: bool,
     ) -> None:
-        parsed = _parsed_if_certain(line)
         outcome = None if parsed is None else self._judge.outcome_of(*parsed, len(line))
         if outcome is not None and outcome in self._settled:
             self._pending[outcome] += 1

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from ftdata.model import (
     Definitions,
     Facts,
+    Limits,
     Report,
     Rule,
     ToolUse,
@@ -38,8 +39,13 @@ from ftdata.operators.asking import (
 from ftdata.operators.judging import Judge
 from ftdata.operators.shared_shapes import SharedShapes
 from ftdata.operators.sketch import Sketch
+from ftdata.operators.tool_parts import ANSWERING
 from ftdata.operators.turn_judging import SAID_ONCE
 from ftdata.rules.registry import rule_coded
+from ftdata.rules.turns.speakers import is_known
+
+#: Rules on tools that ask whether a role that answers calls is known.
+_READ_ROLES = frozenset({"answer-without-call"})
 
 _NO_TOOLS = Facts(turns_of(("user",)), 0, False, False, 0, False)
 
@@ -48,6 +54,7 @@ class Question(NamedTuple):
     """A rule on tools, and those who ask it: what it looks at is the same for them."""
 
     rule: Rule
+    limits: Limits
     members: tuple[int, ...]
 
 
@@ -199,8 +206,7 @@ class Verdicts:
         told: Sequence[frozenset[str]],
     ) -> Iterator[Mark]:
         facts = _NO_TOOLS._replace(tools=tools)
-        for rule, members in view.questions:
-            limits = self._judges[members[0]].limits
+        for rule, limits, members in view.questions:
             if not rule.flags(facts, limits):  # type: ignore[misc]
                 continue
             places = [found.pointer for found in rule.locate(chat, limits)]  # type: ignore[misc]
@@ -215,7 +221,8 @@ class Verdicts:
 
 def read_by(rule: Rule) -> tuple[str, ...]:
     """The facts of a target that a rule on tools looks at; a law test holds that it looks at no others."""
-    return (rule.fact or "target", "roles", "unsure_roles")
+    roles = ("roles", "unsure_roles") if rule.name in _READ_ROLES else ()
+    return (rule.fact or "target", *roles)
 
 
 def _ask(
@@ -269,11 +276,14 @@ def _view(turns: TurnView, members: tuple[int, ...], judges: Sequence[Judge]) ->
         for rule in judges[index].turn_rules:
             if rule.on_tools and not rule.once:
                 limits = judges[index].limits
-                read = tuple(getattr(limits, name) for name in read_by(rule))
+                fact, *roles = read_by(rule)
+                known = [is_known(role, limits) for role in sorted(ANSWERING)] if roles else ()
+                read = (getattr(limits, fact), *known)
                 asking.setdefault((rule.code, read), (rule, []))[1].append(index)
-    return View(
-        turns, members, tuple(Question(rule, tuple(those)) for rule, those in asking.values())
+    questions = tuple(
+        Question(rule, judges[those[0]].limits, tuple(those)) for rule, those in asking.values()
     )
+    return View(turns, members, questions)
 
 
 def _shows_as_it_stands(turns: TurnView, record: dict[str, Any]) -> bool:

@@ -28,12 +28,16 @@ _SHAPES = 1024  # remembered of the objects at one path
 _WHOLE = 2.0**63  # a fraction from here on may be a whole number that orjson could not hold
 #: What has been seen of a type when each of these has been: more values of it tell nothing.
 _LAST_KINDS = {str: TEXT, int: BIG_INTEGER, float: LONG_FRACTION}
+#: Where most records of a file hold the same long value: what is remembered of them must stay small.
+_DECLARED = ("/tools", "/functions")
+_REMEMBERED = 128
+_MOST_REMEMBERED_BYTES = 64 * 1024
 
 
 class _Node:
     """What was seen at one path."""
 
-    __slots__ = ("elements", "kinds", "members", "path", "plans", "undecided")
+    __slots__ = ("elements", "kinds", "members", "path", "plans", "seen")
 
     def __init__(self, path: str) -> None:
         self.path = path
@@ -42,6 +46,7 @@ class _Node:
         self.elements: _Node | None = None
         #: (keys, types of the values) -> the members to be looked at all the same
         self.plans: dict[tuple[tuple[str, ...], tuple[type, ...]], list[tuple[str, _Node]]] = {}
+        self.seen: set[bytes] | None = set() if path in _DECLARED else None
 
 
 class Watcher:
@@ -59,10 +64,14 @@ class Watcher:
         self._new: list[tuple[str, str]] = []
         self._is_exact = False
 
-    def look_at(self, line: bytes, place: Callable[[], Place]) -> None:
-        """Notes what is new in a line, if it is an object; `place` is asked for only where something is."""
+    def look_at(self, line: bytes, place: Callable[[], Place], record: Any = None) -> None:
+        """Notes what is new in a line, if it is an object; `place` is asked for only where something is.
+
+        `record` is what orjson reads in the line, where it was read before.
+        """
         try:
-            record = orjson.loads(line)
+            if record is None:
+                record = orjson.loads(line)
             if type(record) is dict:
                 self._look(record, place)
         except _InexactNumber:
@@ -115,9 +124,25 @@ class Watcher:
         if kind is dict:
             self._object(value, node)
         elif kind is list:
-            self._list(value, node)
+            if node.seen is None:
+                self._list(value, node)
+            else:
+                self._declared(value, node, node.seen)
         elif _LAST_KINDS.get(kind) not in node.kinds:
             self._scalar(value, node)
+
+    def _declared(self, value: list[Any], node: _Node, seen: set[bytes]) -> None:
+        """Looks at a list, but not at one that was seen."""
+        try:
+            written = orjson.dumps(value)
+        except TypeError:  # a number that orjson cannot hold, or nested too deep
+            written = None
+        if written is None or written not in seen:
+            self._list(value, node)
+            if written is not None and len(written) <= _MOST_REMEMBERED_BYTES:
+                if len(seen) >= _REMEMBERED:
+                    seen.clear()
+                seen.add(written)
 
     def _list(self, value: list[Any], node: _Node) -> None:
         if not value:
@@ -196,22 +221,53 @@ class Watching:
         self, batch: Batch, positions: Iterable[int], source_index: int, bytes_before: int
     ) -> None:
         """Shows the lines at these positions, in order, and those between them that have to be seen."""
-        items = batch.items
-        wanted = iter((*positions, len(items)))
-        chosen = next(wanted)
-        position = 0 if self._watcher.undecided else chosen
+        watched = self.lines_of(batch, source_index, bytes_before)
+        for position in positions:
+            watched.show(position)
+        watched.end()
 
-        def place() -> Place:
-            offset = bytes_before + batch_bytes(batch, position)
-            return Place(source_index, batch.numbers[position], offset, "", batch.source)
+    def lines_of(self, batch: Batch, source_index: int, bytes_before: int) -> WatchedLines:
+        """Gives what shows lines of a batch one by one."""
+        return WatchedLines(self._watcher, batch, source_index, bytes_before)
 
-        while position < len(items):
-            line = items[position]
-            if type(line) is bytes:
-                self._watcher.look_at(line, place)
-            if position == chosen:
-                chosen = next(wanted)
-            position = position + 1 if self._watcher.undecided else chosen
+
+class WatchedLines:
+    """Shows a watcher lines of a batch, in order, and those between them that have to be seen."""
+
+    def __init__(
+        self, watcher: Watcher, batch: Batch, source_index: int, bytes_before: int
+    ) -> None:
+        self._watcher = watcher
+        self._batch = batch
+        self._source_index = source_index
+        self._bytes_before = bytes_before
+        self._position = 0
+
+    def show(self, position: int, record: Any = None) -> None:
+        """Shows the line at a position; `record` is what orjson reads in it, where it was read before."""
+        self._reach(position)
+        self._look(record)
+        self._position += 1
+
+    def end(self) -> None:
+        """Shows what is left to be seen."""
+        self._reach(len(self._batch.items))
+
+    def _reach(self, end: int) -> None:
+        while self._position < end and self._watcher.undecided:
+            self._look(None)
+            self._position += 1
+        self._position = end
+
+    def _look(self, record: Any) -> None:
+        line = self._batch.items[self._position]
+        if type(line) is bytes:
+            self._watcher.look_at(line, self._place, record)
+
+    def _place(self) -> Place:
+        batch, position = self._batch, self._position
+        offset = self._bytes_before + batch_bytes(batch, position)
+        return Place(self._source_index, batch.numbers[position], offset, "", batch.source)
 
 
 def batch_bytes(batch: Batch, end: int | None = None) -> int:

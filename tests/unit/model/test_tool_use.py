@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -58,6 +59,16 @@ def test_equal_definitions_are_one_object() -> None:
     assert definitions_of(first) is definitions_of(second)
     other = {"tools": [{"name": "f", "parameters": {"a": True}}]}
     assert definitions_of(first) is not definitions_of(other)
+
+
+def test_definitions_that_are_only_written_alike_are_two() -> None:
+    number = UUID(int=7)
+    first, second = (
+        {"tools": [{"name": "f", "parameters": value}]} for value in (number, str(number))
+    )
+    assert definitions_of(first) is not definitions_of(second)
+    large = {"tools": [{"name": "f", "parameters": {"maximum": 10**30}}]}
+    assert definitions_of(large) is not None
 
 
 def test_a_conversation_without_tools_has_no_tool_facts() -> None:
