@@ -115,7 +115,7 @@ class Watcher:
                 member = node.members[key] = _Node(below(node.path, key))
             self._value(inner, member)
             kind = type(inner)
-            if kind in (dict, list) or _LAST_KINDS.get(kind) not in (None, *member.kinds):
+            if kind in (dict, list) or (kind in _LAST_KINDS and not _is_known(kind, member)):
                 plan.append((key, member))
         return plan
 
@@ -128,7 +128,7 @@ class Watcher:
                 self._list(value, node)
             else:
                 self._declared(value, node, node.seen)
-        elif _LAST_KINDS.get(kind) not in node.kinds:
+        elif not _is_known(kind, node):
             self._scalar(value, node)
 
     def _declared(self, value: list[Any], node: _Node, seen: set[bytes]) -> None:
@@ -174,6 +174,13 @@ class Watcher:
         if kind not in node.kinds:
             node.kinds.add(kind)
             self._new.append((node.path, kind))
+
+
+def _is_known(kind: type, node: _Node) -> bool:
+    """True where a value of this type tells nothing new; a fraction may be a whole number that is too big."""
+    if kind is float and BIG_INTEGER not in node.kinds:
+        return False
+    return _LAST_KINDS.get(kind) in node.kinds
 
 
 class _InexactNumber(Exception):
