@@ -26,7 +26,12 @@ from ftdata.tokens.tally import tally_row
 
 amounts = st.integers(0, 10**6)
 images = st.just(NO_IMAGES) | st.builds(Images, *[amounts] * len(NO_IMAGES))
-row_tokens = st.builds(RowTokens, amounts, amounts, amounts, images, amounts, amounts)
+of_roles = st.dictionaries(st.sampled_from(["user", "assistant", "other"]), amounts)
+row_tokens = st.builds(
+    RowTokens,
+    *(amounts, amounts, amounts, images, amounts, amounts),
+    of_roles.map(lambda roles: tuple(roles.items())),
+)
 caps = st.none() | st.integers(0, 10**6)
 prices = st.decimals("0", "1000", places=4)
 

@@ -45,6 +45,8 @@ class Quote:
     cap: int | None = None  # tokens at which an example is cut
     tunable_until: date | None = None
     serves_until: date | None = None
+    by_role: tuple[tuple[str, int], ...] = ()  # of `tokens`; what stands around rows is in none
+    trained_tokens: int = 0  # of `tokens`, those of answers and calls; the others are context
     estimated: bool = (
         False  # tokens are of another vocabulary than the model's own, which is not known
     )
@@ -104,6 +106,12 @@ def quote(
         billed_tokens=billed,
         truncated_rows=counts.get("over_cap", 0),
         untrained_rows=counts.get("unanswered", 0),
+        by_role=tuple(
+            (name.removeprefix("role_"), tokens)
+            for name, tokens in sorted(counts.items())
+            if name.startswith("role_")
+        ),
+        trained_tokens=counts.get("trained", 0),
         epochs=advice.epochs,
         training_tokens=billed * advice.epochs,
         price=price,

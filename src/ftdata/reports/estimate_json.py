@@ -67,6 +67,8 @@ def model_json(quote: Quote) -> dict[str, Any]:
         "upper_bound_tokens_per_epoch": quote.cookbook_upper_bound_tokens,
         "truncated_examples": quote.truncated_rows,
         "untrained_examples": quote.untrained_rows,
+        "tokens_by_role": dict(quote.by_role),
+        "trained_tokens": quote.trained_tokens,
         "epochs": quote.epochs,
         "training_tokens": quote.training_tokens,
         "price": None

@@ -37,6 +37,7 @@ def estimate_text(
     if any(_has_more(quote) for quote in quotes):
         parts += ["", _bills(quotes, usage), ""]
     parts += _epoch_lines(advice, rules)
+    parts += [line for text in _role_lines(quotes) for line in wrapped(text)]
     for note in _notes(quotes):
         parts += wrapped(note)
     if retired:
@@ -53,6 +54,21 @@ def _rows_line(report: Report, target: str) -> str:
     if report.invalid:
         text += f"; {report.invalid} with errors are not counted: a vendor would not train on them"
     return text
+
+
+def _role_lines(quotes: Sequence[Quote]) -> list[str]:
+    """What the turns of each role have of an epoch, once for each way to count."""
+    lines = {}
+    for quote in quotes:
+        if quote.by_role:
+            roles = ", ".join(f"{role} {tokens:,}" for role, tokens in quote.by_role)
+            context = quote.tokens - quote.trained_tokens
+            said = (
+                f"an epoch by role: {roles}; answers {quote.trained_tokens:,}, context {context:,}"
+            )
+            lines[quote.encoding] = said
+    several = len(lines) > 1
+    return [f"{text} ({encoding})" if several else text for encoding, text in lines.items()]
 
 
 def _row(quote: Quote) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import marshal
+from collections.abc import Mapping
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
@@ -21,8 +22,10 @@ class RowTokens(NamedTuple):
     images: Images
     tools: int  # tokens of the tool definitions; they are part of `billed` and `cookbook`
     head: int  # tokens before the first trained one; of no meaning where none is trained
+    roles: tuple[tuple[str, int], ...] = ()  # of `billed`: what turns of each role have
 
 
+_ROLES = frozenset({"system", "developer", "user", "assistant", "tool", "function"})
 _NOTHING = RowTokens(0, 0, 0, NO_IMAGES, 0, 0)
 
 
@@ -48,7 +51,11 @@ def row_tokens(
     unbilled = framing.cookbook_row - framing.row
     trained = head = 0
     images = NO_IMAGES
-    for turn in turns(messages, count, framing):
+    roles: dict[str, int] = {}
+    for message, turn in zip(messages, turns(messages, count, framing), strict=True):
+        if turn.billed:
+            role = role_of(message)
+            roles[role] = roles.get(role, 0) + turn.billed
         if turn.trained:
             head = head if trained else billed + turn.opening
             trained += turn.said
@@ -56,7 +63,13 @@ def row_tokens(
         unbilled += turn.unbilled
         if turn.images is not NO_IMAGES:
             images = images.plus(turn.images)
-    return RowTokens(billed, billed + unbilled, trained, images, tools, head)
+    return RowTokens(billed, billed + unbilled, trained, images, tools, head, tuple(roles.items()))
+
+
+def role_of(message: Mapping[str, Any]) -> str:
+    """The role that a turn's tokens are summed under: one of the known ones, or "other"."""
+    role: str = message["role"]
+    return role if role in _ROLES else "other"
 
 
 def declared_tokens(record: dict[str, Any], count: Count) -> int:

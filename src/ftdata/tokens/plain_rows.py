@@ -33,13 +33,18 @@ def plain_tokens(
     billed = rows * framing.row
     unbilled = rows * (framing.cookbook_row - framing.row)
     trained = 0
+    roles: dict[str, int] = {}
     for role, said in texts.items():
         around = _around(role, count)
         tokens = _total_of_repeated(said, count, total) if role in _REPEATED else total(said)
-        billed += len(said) * around.billed + tokens
+        of_role = len(said) * around.billed + tokens
+        billed += of_role
+        if of_role:
+            roles[role] = of_role
         unbilled += len(said) * around.unbilled
         trained += tokens * around.trained
-    return RowTokens(billed, billed + unbilled, trained, images=NO_IMAGES, tools=0, head=0)
+    by_role = tuple(roles.items())
+    return RowTokens(billed, billed + unbilled, trained, NO_IMAGES, tools=0, head=0, roles=by_role)
 
 
 def plain_length(turns: Iterable[tuple[str, str]], count: Count) -> int:

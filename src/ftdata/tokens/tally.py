@@ -18,6 +18,8 @@ def tally_whole_rows(counts: Counter[str], rows: int, sums: RowTokens) -> None:
     counts["cookbook"] += sums.cookbook
     if sums.trained:
         counts["trained"] += sums.trained
+    for role, tokens in sums.roles:
+        counts[f"role_{role}"] += tokens
 
 
 def tally_row(counts: Counter[str], row: RowTokens, cap: int | None) -> None:
@@ -28,6 +30,7 @@ def tally_row(counts: Counter[str], row: RowTokens, cap: int | None) -> None:
     billed: tokens that are charged for one epoch, those beyond the cap left out
     over_cap: rows that are cut; unanswered: those of them whose trained tokens are all cut off
     tool_rows: rows with tool definitions
+    role_<role>: of tokens, those of the turns of a role
     """
     is_cut = cap is not None and row.billed > cap
     amounts = {
@@ -42,6 +45,8 @@ def tally_row(counts: Counter[str], row: RowTokens, cap: int | None) -> None:
     }
     if row.images is not NO_IMAGES:
         amounts |= {f"images_{name}": amount for name, amount in row.images._asdict().items()}
+    for role, tokens in row.roles:
+        amounts[f"role_{role}"] = tokens
     for name, amount in amounts.items():
         if amount:  # a Counter drops its zeros when it is added to another
             counts[name] += amount

@@ -62,7 +62,8 @@ QUESTION = {"role": "user", "content": "how are you"}
 def test_a_row_is_billed_with_one_token_and_four_more_a_message() -> None:
     # 1 + (4 + 3 words) + (4 + 2 words); the cookbook says 3 + (3 + role + 3) + (3 + role + 2).
     row = row_tokens(chat(QUESTION, answer("quite well")), words)
-    assert row == RowTokens(billed=14, cookbook=16, trained=2, images=NO_IMAGES, tools=0, head=11)
+    roles = (("user", 7), ("assistant", 6))
+    assert row == RowTokens(14, 16, trained=2, images=NO_IMAGES, tools=0, head=11, roles=roles)
 
 
 def test_a_bill_of_real_tokens() -> None:
@@ -70,9 +71,8 @@ def test_a_bill_of_real_tokens() -> None:
     row = row_tokens(
         chat({"role": "user", "content": "hello"}, answer("hello world")), counter("o200k_base")
     )
-    assert row == RowTokens(
-        billed=1 + 5 + 6, cookbook=3 + 5 + 6, trained=2, images=NO_IMAGES, tools=0, head=9
-    )
+    roles = (("user", 5), ("assistant", 6))
+    assert row == RowTokens(12, 14, trained=2, images=NO_IMAGES, tools=0, head=9, roles=roles)
 
 
 def test_a_weight_of_zero_is_billed_but_not_trained() -> None:
@@ -230,3 +230,11 @@ def forced_call_tokens(record: dict[str, Any], count: Any) -> int:
 def shared_records(name: str) -> Iterator[dict[str, Any]]:
     with shared_file(name).open(encoding="utf-8") as lines:
         yield from map(json.loads, lines)
+
+
+def test_what_no_role_has_stands_around_the_row() -> None:
+    tool = {"type": "function", "function": {"name": "f"}}
+    turns = [QUESTION, {"role": "assistant", "content": "a b"}, {"role": "oracle", "content": "c"}]
+    row = row_tokens({**chat(*turns), "tools": [tool]}, words)
+    assert sum(tokens for _, tokens in row.roles) == row.billed - row.tools - 1
+    assert [role for role, _ in row.roles] == ["user", "assistant", "other"]
